@@ -1,0 +1,28 @@
+import type { JsonValue, CanonicalLog, WireSpan } from '@clew/semconv/span'
+import type { RunSummary } from './run.ts'
+import type { TaskLogKind, TaskStatus } from './task.ts'
+
+/**
+ * Everything that can happen to a run, live or replayed. `seq` rises within a stream and is the SSE id;
+ * `atUnixNano` is the moment in the run's own time.
+ */
+export type RunEvent = { seq: number; atUnixNano: string } & (
+  | { type: 'snapshot'; trace: RunSummary; spans: WireSpan[]; logs: CanonicalLog<JsonValue>[] }
+  | { type: 'span-start' | 'span-snapshot' | 'span-end'; span: WireSpan }
+  | { type: 'delta'; spanId: string; deltaSeq: number; channel: 'text' | 'arguments' | 'reasoning'; text: string }
+  | { type: 'log'; log: CanonicalLog<JsonValue> }
+  | { type: 'task-status'; taskId: string; status: TaskStatus }
+  | { type: 'task-phase'; taskId: string; phase: string; state: 'start' | 'end' }
+  | { type: 'task-log'; taskId: string; kind: TaskLogKind; line: string }
+  | { type: 'totals'; trace: RunSummary }
+  | { type: 'end'; reason: 'completed' | 'failed' | 'lost' }
+)
+
+/** What the project's feed says: which traces changed. Ids only; readers fetch. */
+export interface FeedEntry {
+  seq: number
+  traceIds: string[]
+  sessionIds: string[]
+  /** `span` when rows arrived, `summary` when totals were replaced. */
+  kind: 'span' | 'summary'
+}

@@ -1,0 +1,212 @@
+import type { AttributeValue, OtlpSpanKind, OtlpStatusCode } from './decoded.ts'
+
+/** What a span stands for in an agent run. OpenInference's ten kinds, plus APPROVAL, TASK and UNKNOWN. */
+export const spanKinds = [
+  'AGENT',
+  'LLM',
+  'TOOL',
+  'CHAIN',
+  'RETRIEVER',
+  'EMBEDDING',
+  'RERANKER',
+  'GUARDRAIL',
+  'EVALUATOR',
+  'PROMPT',
+  'APPROVAL',
+  'TASK',
+  'UNKNOWN',
+] as const
+export type SpanKind = (typeof spanKinds)[number]
+
+export type SpanState = 'running' | 'ended' | 'lost'
+export type SpanStatus = 'unset' | 'ok' | 'error'
+
+/** A value as JSON carries it: 64-bit integers beyond 2^53 and bytes (base64) are strings. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+
+/** Tokens. `input` includes cache reads and writes, `output` includes reasoning. */
+export interface Usage {
+  input?: number
+  output?: number
+  total?: number
+  cacheRead?: number
+  cacheWrite?: number
+  reasoning?: number
+}
+
+/** Money. `reported` was sent by the app, `computed` comes from the price table, `unpriced` has no price. */
+export interface Cost {
+  input?: number
+  output?: number
+  total?: number
+  currency: string
+  source: 'reported' | 'computed' | 'unpriced'
+  priceVersion?: string
+}
+
+export interface ToolCall {
+  id?: string
+  name: string
+  /** The parsed JSON where it parses to an object or array, else the text as sent. */
+  arguments?: JsonValue
+}
+
+export interface Message {
+  role?: string
+  content?: string
+  reasoning?: string
+  name?: string
+  toolCallId?: string
+  toolCalls?: ToolCall[]
+}
+
+
+export interface RetrievedDocument {
+  id?: string
+  content?: string
+  score?: number
+  metadata?: string
+}
+
+export interface Agent {
+  id?: string
+  name?: string
+  role?: string
+  version?: string
+}
+
+export interface Tool {
+  name?: string
+  version?: string
+  callId?: string
+  /** Text, usually JSON. */
+  arguments?: string
+  /** Text, usually JSON. */
+  result?: string
+  mcpServer?: string
+}
+
+export interface SpanEvent<Value> {
+  name: string
+  timeUnixNano: string
+  attributes: { [key: string]: Value }
+}
+
+export interface SpanLink<Value> {
+  traceId: string
+  spanId: string
+  traceState?: string
+  attributes: { [key: string]: Value }
+}
+
+export interface Redaction {
+  rule: string
+  path: string
+  count: number
+}
+
+/** The subset of the OTLP span that the canonical fields would lose; needed to export what came in. */
+export interface OtlpRemainder {
+  kind: OtlpSpanKind
+  statusCode: OtlpStatusCode
+  traceState?: string
+  flags?: number
+}
+
+/**
+ * One span of any dialect in one shape. Absent means absent on the wire, never invented.
+ * Field names are the wire names of `GET /v1/traces/:id`. Times are decimal strings of nanoseconds.
+ */
+export interface CanonicalSpan<Value = AttributeValue> {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  name: string
+  kind: SpanKind
+  scope: string
+  scopeVersion?: string
+  dialect: string
+  state: SpanState
+  startTimeUnixNano: string
+  endTimeUnixNano?: string
+  durationNs?: string
+  status: SpanStatus
+  statusMessage?: string
+  errorType?: string
+  errorMessage?: string
+  serviceName?: string
+  serviceVersion?: string
+  environment?: string
+  agent?: Agent
+  sessionId?: string
+  userId?: string
+  tenantId?: string
+  runId?: string
+  task?: { id?: string; type?: string }
+  workflow?: { name?: string; version?: string }
+  prompt?: { name?: string; version?: string }
+  tags?: string[]
+  model?: string
+  requestModel?: string
+  provider?: string
+  finishReason?: string
+  /** JSON text. */
+  invocationParameters?: string
+  timeToFirstTokenMs?: number
+  usage?: Usage
+  cost?: Cost
+  /** The cost that the app reported, kept beside a computed one. */
+  reportedCost?: Cost
+  input?: string
+  inputMime?: string
+  output?: string
+  outputMime?: string
+  inputMessages?: Message[]
+  outputMessages?: Message[]
+  outputToolCalls?: ToolCall[]
+  tool?: Tool
+  documents?: RetrievedDocument[]
+  decision?: { summary?: string; action?: string; argumentsClass?: string }
+  policy?: { name?: string; result?: string }
+  approval?: { decision?: string; by?: string; waitMs?: number; editDistance?: number }
+  retry?: { attempt?: number; reason?: string }
+  stateDelta?: string
+  budget?: { name?: string; limit?: number; used?: number }
+  evidence?: string[]
+  stopReason?: string
+  outcome?: string
+  attributes: { [key: string]: Value }
+  resource: { [key: string]: Value }
+  events: SpanEvent<Value>[]
+  links: SpanLink<Value>[]
+  redactions?: Redaction[]
+  /** Set by assembly: the span that this one records a second time. */
+  duplicateOf?: string
+  /** Set by assembly: canonical fields that come from an ancestor. */
+  inherited?: string[]
+  /** Set by assembly: true when the parent was named but has not been seen. */
+  parentMissing?: boolean
+  /** Canonical field to `rawKey#rule`. */
+  sources?: { [field: string]: string }
+  otlp?: OtlpRemainder
+}
+
+/** A canonical span as JSON carries it. */
+export type WireSpan = CanonicalSpan<JsonValue>
+
+/** One log record in canonical form; content of a model call is joined on its span by assembly. */
+export interface CanonicalLog<Value = AttributeValue> {
+  traceId?: string
+  spanId?: string
+  timeUnixNano: string
+  severity?: string
+  eventName?: string
+  body?: Value
+  attributes: { [key: string]: Value }
+  resource: { [key: string]: Value }
+  scope: string
+  /** Set where the record is a task's log line, by `clew.task.log`. */
+  task?: { kind: string; line: string }
+  redactions?: Redaction[]
+}
+

@@ -1,0 +1,33 @@
+export { spanKinds } from './canonical.ts'
+export type {
+  Agent,
+  CanonicalLog,
+  CanonicalSpan,
+  Cost,
+  JsonValue,
+  Message,
+  OtlpRemainder,
+  Redaction,
+  RetrievedDocument,
+  SpanEvent,
+  SpanKind,
+  SpanLink,
+  SpanState,
+  SpanStatus,
+  Tool,
+  ToolCall,
+  Usage,
+  WireSpan,
+} from './canonical.ts'
+export type {
+  AttributeMap,
+  AttributeValue,
+  DecodedEvent,
+  DecodedLink,
+  DecodedLog,
+  DecodedScope,
+  DecodedSpan,
+  OtlpSpanKind,
+  OtlpStatusCode,
+} from './decoded.ts'
+export { toJsonValue, toWireSpan } from './to-wire.ts'

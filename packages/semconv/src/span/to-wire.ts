@@ -1,0 +1,42 @@
+import type { CanonicalSpan, JsonValue, WireSpan } from './canonical.ts'
+import type { AttributeValue } from './decoded.ts'
+
+/** An attribute value as JSON: integers beyond 2^53 become strings, bytes become base64. */
+export function toJsonValue(value: AttributeValue): JsonValue {
+  if (typeof value === 'bigint') {
+    const asNumber = Number(value)
+    return Number.isSafeInteger(asNumber) ? asNumber : value.toString()
+  }
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (value === null || typeof value !== 'object') return value
+  if (value instanceof Uint8Array) return base64(value)
+  if (isList(value)) return value.map(toJsonValue)
+  return toJsonRecord(value)
+}
+
+/** A canonical span as JSON carries it. */
+export function toWireSpan(span: CanonicalSpan): WireSpan {
+  return {
+    ...span,
+    attributes: toJsonRecord(span.attributes),
+    resource: toJsonRecord(span.resource),
+    events: span.events.map((event) => ({ ...event, attributes: toJsonRecord(event.attributes) })),
+    links: span.links.map((link) => ({ ...link, attributes: toJsonRecord(link.attributes) })),
+  }
+}
+
+function toJsonRecord(record: { readonly [key: string]: AttributeValue }): { [key: string]: JsonValue } {
+  const out: { [key: string]: JsonValue } = {}
+  for (const [key, value] of Object.entries(record)) out[key] = toJsonValue(value)
+  return out
+}
+
+function isList(value: object): value is readonly AttributeValue[] {
+  return Array.isArray(value)
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}
