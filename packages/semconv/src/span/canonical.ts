@@ -1,6 +1,6 @@
 import type { AttributeValue, OtlpSpanKind, OtlpStatusCode } from './decoded.ts'
 
-/** What a span stands for in an agent run. OpenInference's ten kinds, plus APPROVAL, TASK and UNKNOWN. */
+/** What a span stands for in an agent run. OpenInference's ten kinds, plus APPROVAL, TASK, EVENT (a point in time) and UNKNOWN. */
 export const spanKinds = [
   'AGENT',
   'LLM',
@@ -14,6 +14,7 @@ export const spanKinds = [
   'PROMPT',
   'APPROVAL',
   'TASK',
+  'EVENT',
   'UNKNOWN',
 ] as const
 export type SpanKind = (typeof spanKinds)[number]
@@ -59,7 +60,6 @@ export interface Message {
   toolCallId?: string
   toolCalls?: ToolCall[]
 }
-
 
 export interface RetrievedDocument {
   id?: string
@@ -209,4 +209,3 @@ export interface CanonicalLog<Value = AttributeValue> {
   task?: { kind: string; line: string }
   redactions?: Redaction[]
 }
-

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import * as attributes from './index.ts'
+
+const constants = Object.entries(attributes).filter(([name]) => name.startsWith('ATTR_'))
+
+it('defines every exported name once, and exports every defined name', () => {
+  const defined = attributes.listAttributes().map((definition) => definition.name)
+  expect(new Set(defined).size).toBe(defined.length)
+  expect(constants.map(([, value]) => value).toSorted()).toEqual(defined.toSorted())
+})
+
+it('names each constant after its attribute', () => {
+  for (const [name, value] of constants) {
+    const flat = String(value)
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/[^A-Za-z0-9]/g, '_')
+      .toUpperCase()
+    expect(name).toBe(`ATTR_${flat}`)
+  }
+})
+
+it('tells content and identifiers from metadata, also for keys that no registry lists', () => {
+  const classOf = attributes.createPrivacyClassifier()
+  expect(classOf('input.value')).toBe('content')
+  expect(classOf('llm.input_messages.0.message.content')).toBe('content')
+  expect(classOf('traceloop.entity.input')).toBe('content')
+  expect(classOf('genkit:output')).toBe('content')
+  expect(classOf('user.id')).toBe('identifier')
+  expect(classOf('langfuse.user.id')).toBe('identifier')
+  expect(classOf('gen_ai.request.model')).toBe('metadata')
+  expect(classOf('__proto__')).toBe('metadata')
+})

@@ -1,0 +1,35 @@
+import type { PrivacyClass } from './attribute-definition.ts'
+import { listAttributes } from './attribute-registry.ts'
+
+/** A function that tells an attribute's privacy class; build it once, it holds an index. */
+export function createPrivacyClassifier(): (name: string) => PrivacyClass {
+  const known = new Map(listAttributes().map((definition) => [definition.name, definition.privacy]))
+  return (name) => known.get(name) ?? classOfUnknown(name)
+}
+
+/** Keys that carry content in dialects whose every key we don't list; matched at a dot or at the start. */
+const contentPrefixes = [
+  'llm.input_messages.',
+  'llm.output_messages.',
+  'llm.tools.',
+  'llm.choices.',
+  'llm.prompts.',
+  'retrieval.documents.',
+  'reranker.input_documents.',
+  'reranker.output_documents.',
+  'embedding.embeddings.',
+  'gen_ai.prompt',
+  'gen_ai.completion',
+  'ai.response.',
+  'ai.prompt.',
+  'ai.telemetry.metadata.',
+  'metadata.',
+]
+const contentWords =
+  /(?:^|[._:])(?:input|output|prompt|completion|messages?|content|text|arguments|args|result|query)$/
+
+function classOfUnknown(name: string): PrivacyClass {
+  if (contentPrefixes.some((prefix) => name.startsWith(prefix))) return 'content'
+  if (contentWords.test(name)) return 'content'
+  return /(?:^|[._])(?:id|Id|email|user|ip)$/.test(name) ? 'identifier' : 'metadata'
+}
