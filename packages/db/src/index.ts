@@ -1,0 +1,2 @@
+export { migrateDb, openDb } from './open-db.ts'
+export type { Db, DbOptions } from './open-db.ts'
