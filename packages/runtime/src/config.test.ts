@@ -1,0 +1,80 @@
+import { isAbsolute } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { configVariables, readConfig } from './config.ts'
+import { describeConfig, maskUrl } from './describe-config.ts'
+
+function configOf(env: Record<string, string>) {
+  const result = readConfig(env)
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+
+describe('readConfig', () => {
+  test('without any variable, everything is embedded and local', () => {
+    const config = configOf({})
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, otlpPort: 4318, initial: {} })
+    expect(isAbsolute(config.dataDir)).toBe(true)
+    expect(config.databaseUrl).toBe(`pglite:${config.dataDir}/postgres`)
+    expect(config.clickhouseUrl).toBe(`chdb:${config.dataDir}/clickhouse`)
+  })
+
+  test('an empty variable counts as absent', () => {
+    expect(configOf({ CLEW_PORT: '', CLEW_SECRET: '' })).toEqual(configOf({}))
+  })
+
+  test.each([
+    ['CLEW_PORT', '4000x', 'CLEW_PORT should be a port from 0 to 65535, not "4000x"'],
+    ['CLEW_PORT', '70000', 'CLEW_PORT should be a port from 0 to 65535, not "70000"'],
+    ['CLEW_PUBLIC_URL', 'clew.example', 'CLEW_PUBLIC_URL should be an http:// or https:// URL'],
+    [
+      'CLEW_LOG_LEVEL',
+      'loud',
+      'CLEW_LOG_LEVEL should be one of debug, info, warn, error, silent, not "loud"',
+    ],
+    ['CLEW_SECRET', 'short', 'CLEW_SECRET should be at least 32 characters'],
+  ])('a wrong %s is named in one line without its secret', (name, value, message) => {
+    expect(readConfig({ [name]: value })).toEqual({ ok: false, error: { code: 'invalid-config', message } })
+  })
+
+  test.each(configVariables.filter((name) => /SECRET|PASSWORD|KEY|URL/.test(name)))(
+    'a wrong %s never echoes what was given',
+    (name) => {
+      const result = readConfig({ [name]: 'hunter2' })
+      expect(result.ok ? '' : result.error.message).not.toContain('hunter2')
+    },
+  )
+
+  test('an administrator needs both an address and a password', () => {
+    const result = readConfig({ CLEW_INIT_ADMIN_EMAIL: 'ada@example.com' })
+    expect(result.ok ? '' : result.error.message).toContain('go together')
+  })
+
+  test('OTLP can be left to the main port', () => {
+    expect(configOf({ CLEW_OTLP_PORT: 'off' })).not.toHaveProperty('otlpPort')
+  })
+})
+
+describe('describeConfig', () => {
+  test('shows what is in force and masks every secret', () => {
+    const shown = JSON.stringify(
+      describeConfig(
+        configOf({
+          CLEW_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+          CLEW_DATABASE_URL: 'postgres://clew:pg-pass@db:5432/clew',
+          CLEW_CLICKHOUSE_URL: 'http://clew:ch-pass@clickhouse:8123/clew',
+          CLEW_INIT_ADMIN_EMAIL: 'ada@example.com',
+          CLEW_INIT_ADMIN_PASSWORD: 'correct horse',
+          CLEW_INIT_API_KEY: 'clew_sk_0123456789abcdefghij',
+        }),
+      ),
+    )
+    expect(shown).toContain('postgres://clew:****@db:5432/clew')
+    for (const secret of ['a-secret', 'pg-pass', 'ch-pass', 'correct horse', 'clew_sk_']) {
+      expect(shown).not.toContain(secret)
+    }
+  })
+
+  test('masks a password that holds an @', () => {
+    expect(maskUrl('postgres://u:p@ss@host/db')).not.toContain('p@ss')
+  })
+})
