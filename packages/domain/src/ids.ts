@@ -13,26 +13,38 @@ const zeros = /^0+$/
 
 /** A lower-case UUID. */
 export function parseOrganisationId(value: string): OrganisationId | undefined {
-  return uuid.test(value) ? brandAs<OrganisationId>(value) : undefined
+  return isOrganisationId(value) ? value : undefined
 }
 
 /** A lower-case UUID. */
 export function parseProjectId(value: string): ProjectId | undefined {
-  return uuid.test(value) ? brandAs<ProjectId>(value) : undefined
+  return isProjectId(value) ? value : undefined
 }
 
 /** 32 hex digits, not all zero (W3C Trace Context); upper case is folded. */
 export function parseTraceId(value: string): TraceId | undefined {
   const folded = value.toLowerCase()
-  return hex32.test(folded) && !zeros.test(folded) ? brandAs<TraceId>(folded) : undefined
+  return isTraceId(folded) ? folded : undefined
 }
 
 /** 16 hex digits, not all zero (W3C Trace Context); upper case is folded. */
 export function parseSpanId(value: string): SpanId | undefined {
   const folded = value.toLowerCase()
-  return hex16.test(folded) && !zeros.test(folded) ? brandAs<SpanId>(folded) : undefined
+  return isSpanId(folded) ? folded : undefined
 }
 
-function brandAs<T extends string>(checked: string): T {
-  return checked as T
+function isOrganisationId(value: string): value is OrganisationId {
+  return uuid.test(value)
+}
+
+function isProjectId(value: string): value is ProjectId {
+  return uuid.test(value)
+}
+
+function isTraceId(value: string): value is TraceId {
+  return hex32.test(value) && !zeros.test(value)
+}
+
+function isSpanId(value: string): value is SpanId {
+  return hex16.test(value) && !zeros.test(value)
 }

@@ -1,4 +1,11 @@
-export type { ExecutionGraph, GraphEdge, GraphEdgeType, GraphNode, GraphNodeStatus, GraphNodeType } from './execution-graph.ts'
+export type {
+  ExecutionGraph,
+  GraphEdge,
+  GraphEdgeType,
+  GraphNode,
+  GraphNodeStatus,
+  GraphNodeType,
+} from './execution-graph.ts'
 export { filter, filterCondition, filterOperators, filterScopes } from './filter.ts'
 export type { Filter, FilterCondition, FilterNode, FilterOperator, FilterScope } from './filter.ts'
 export { parseOrganisationId, parseProjectId, parseSpanId, parseTraceId } from './ids.ts'
@@ -7,8 +14,24 @@ export { fail, ok } from './result.ts'
 export type { Result } from './result.ts'
 export { isRetentionDays, retentionClasses } from './retention.ts'
 export type { RetentionDays, RetentionPolicy } from './retention.ts'
-export type { AgentCallEdge, AgentSummary, CurrentStep, Run, RunStatus, RunSummary, SessionSummary } from './run.ts'
+export type {
+  AgentCallEdge,
+  AgentSummary,
+  CurrentStep,
+  Run,
+  RunStatus,
+  RunSummary,
+  SessionSummary,
+} from './run.ts'
 export type { FeedEntry, RunEvent } from './run-event.ts'
 export { taskLogKinds, taskStatuses } from './task.ts'
 export type { Task, TaskLogKind, TaskLogs, TaskStatus, TaskTimings } from './task.ts'
 export { durationBetween, toDurationMs, toEpochMs, toIso, toUnixNano } from './time.ts'
+export { buildExecutionGraph } from './build-execution-graph.ts'
+export { buildTaskTimings } from './build-task-timings.ts'
+export { deriveTasks, toTaskStatus } from './derive-tasks.ts'
+export { agentNameOf, byStart, listSteps } from './list-steps.ts'
+export type { Step } from './list-steps.ts'
+export { reduceRun } from './reduce-run.ts'
+export type { LiveRun, StreamedContent } from './reduce-run.ts'
+export { toReplayEvents } from './to-replay-events.ts'

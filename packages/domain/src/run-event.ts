@@ -9,7 +9,13 @@ import type { TaskLogKind, TaskStatus } from './task.ts'
 export type RunEvent = { seq: number; atUnixNano: string } & (
   | { type: 'snapshot'; trace: RunSummary; spans: WireSpan[]; logs: CanonicalLog<JsonValue>[] }
   | { type: 'span-start' | 'span-snapshot' | 'span-end'; span: WireSpan }
-  | { type: 'delta'; spanId: string; deltaSeq: number; channel: 'text' | 'arguments' | 'reasoning'; text: string }
+  | {
+      type: 'delta'
+      spanId: string
+      deltaSeq: number
+      channel: 'text' | 'arguments' | 'reasoning'
+      text: string
+    }
   | { type: 'log'; log: CanonicalLog<JsonValue> }
   | { type: 'task-status'; taskId: string; status: TaskStatus }
   | { type: 'task-phase'; taskId: string; phase: string; state: 'start' | 'end' }

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { reduceRun } from './reduce-run.ts'
+import type { RunEvent } from './run-event.ts'
+import type { Run } from './run.ts'
+import { makeSpan } from './testing/make-span.ts'
+import { toReplayEvents } from './to-replay-events.ts'
+
+const trace: Run['trace'] = {
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  name: 'agent',
+  status: 'ok',
+  hasError: false,
+  startTimeUnixNano: '0',
+  endTimeUnixNano: '100000000',
+  durationNs: '100000000',
+  spanCount: 3,
+  errorCount: 0,
+  llmCount: 1,
+  toolCount: 1,
+  agents: [],
+  models: [],
+  tools: [],
+  sessionIds: [],
+  userIds: [],
+  tags: [],
+  unpricedModels: [],
+}
+
+const run: Run = {
+  trace,
+  spans: [
+    makeSpan({ id: 'agent', kind: 'AGENT', start: 0, end: 100, output: 'done' }),
+    makeSpan({ id: 'ask', kind: 'LLM', parent: 'agent', start: 1, end: 10, usage: { input: 3 } }),
+    makeSpan({ id: 'look', kind: 'TOOL', parent: 'agent', start: 10, end: 20 }),
+  ],
+  logs: [],
+}
+
+test('a finished run, replayed as events, reduces to the same run', () => {
+  const state = reduceRun(undefined, toReplayEvents(run))
+  expect(state?.trace).toEqual(run.trace)
+  expect(state?.spans).toEqual(run.spans)
+  expect(state?.endReason).toBe('completed')
+})
+
+test('cut anywhere and resumed with an overlap, the state is the same', () => {
+  const events = toReplayEvents(run)
+  const whole = reduceRun(undefined, events)
+  for (let cut = 1; cut < events.length; cut += 1) {
+    const before = reduceRun(undefined, events.slice(0, cut))
+    expect(reduceRun(before, events.slice(Math.max(1, cut - 3)))).toEqual(whole)
+  }
+})
+
+test('a replayed start shows nothing that only the end could tell', () => {
+  const state = reduceRun(undefined, toReplayEvents(run).slice(0, 3))
+  expect(state?.spans.map((span) => [span.spanId, span.state, span.usage, span.output])).toEqual([
+    ['agent', 'running', undefined, undefined],
+    ['ask', 'running', undefined, undefined],
+  ])
+})
+
+test('an ended span never runs again, and a late parent is put before its children', () => {
+  const child = makeSpan({ id: 'ask', kind: 'LLM', parent: 'agent', start: 5, end: 10 })
+  const parent = makeSpan({ id: 'agent', kind: 'AGENT', start: 0, end: 20 })
+  const at = { atUnixNano: '0' }
+  const events: RunEvent[] = [
+    { seq: 0, ...at, type: 'snapshot', trace, spans: [child], logs: [] },
+    { seq: 1, ...at, type: 'span-start', span: makeSpan({ id: 'ask', kind: 'LLM', start: 5 }) },
+    { seq: 2, ...at, type: 'span-end', span: parent },
+  ]
+  expect(reduceRun(undefined, events)?.spans).toEqual([parent, child])
+})
+
+test('streamed text gathers in order, ignores repeats, and gives way to the ended span', () => {
+  const at = { atUnixNano: '0' }
+  const running = makeSpan({ id: 'ask', kind: 'LLM', start: 5 })
+  const delta = (seq: number, deltaSeq: number, text: string): RunEvent => ({
+    seq,
+    ...at,
+    type: 'delta',
+    spanId: 'ask',
+    deltaSeq,
+    channel: 'text',
+    text,
+  })
+  const open = reduceRun(undefined, [
+    { seq: 0, ...at, type: 'snapshot', trace, spans: [running], logs: [] },
+    delta(1, 0, 'Hel'),
+    delta(2, 1, 'lo'),
+    delta(3, 1, 'lo'),
+  ])
+  expect(open?.streamed.get('ask')?.text).toBe('Hello')
+  const closed = reduceRun(open, [
+    { seq: 4, ...at, type: 'span-end', span: makeSpan({ id: 'ask', kind: 'LLM', start: 5, end: 6 }) },
+  ])
+  expect(closed?.streamed.size).toBe(0)
+})

@@ -1,0 +1,74 @@
+import type { WireSpan } from '@clew/semconv/span'
+import type { Run } from './run.ts'
+import type { RunEvent } from './run-event.ts'
+
+/**
+ * A finished run as the events that would have been seen live: an empty snapshot, each start and end
+ * and log in the order of time, the totals, the end. Through `reduceRun` they give the run again.
+ */
+export function toReplayEvents(run: Run): RunEvent[] {
+  const moments: { at: bigint; rank: number; make: (seq: number) => RunEvent }[] = []
+  for (const span of run.spans) {
+    const start = span.startTimeUnixNano
+    moments.push({
+      at: BigInt(start),
+      rank: 0,
+      make: (seq) => ({ seq, atUnixNano: start, type: 'span-start', span: asStarted(span) }),
+    })
+    const end = span.endTimeUnixNano
+    if (end === undefined) continue
+    moments.push({
+      at: BigInt(end),
+      rank: 2,
+      make: (seq) => ({ seq, atUnixNano: end, type: 'span-end', span }),
+    })
+  }
+  for (const log of run.logs) {
+    const at = log.timeUnixNano
+    moments.push({ at: BigInt(at), rank: 1, make: (seq) => ({ seq, atUnixNano: at, type: 'log', log }) })
+  }
+  moments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank))
+
+  const start = run.trace.startTimeUnixNano
+  const end = run.trace.endTimeUnixNano ?? start
+  const opening = { ...run.trace, status: 'running' as const, spanCount: 0, errorCount: 0, hasError: false }
+  const events: RunEvent[] = [
+    { seq: 0, atUnixNano: start, type: 'snapshot', trace: opening, spans: [], logs: [] },
+    ...moments.map((moment, index) => moment.make(index + 1)),
+  ]
+  events.push({ seq: events.length, atUnixNano: end, type: 'totals', trace: run.trace })
+  if (run.trace.status !== 'running') {
+    events.push({ seq: events.length, atUnixNano: end, type: 'end', reason: toEndReason(run.trace.status) })
+  }
+  return events
+}
+
+function toEndReason(status: Run['trace']['status']): 'completed' | 'failed' | 'lost' {
+  if (status === 'error') return 'failed'
+  return status === 'lost' ? 'lost' : 'completed'
+}
+
+/** What was known of a span when it began: nothing that only its end could tell. */
+function asStarted(span: WireSpan): WireSpan {
+  const {
+    endTimeUnixNano: _end,
+    durationNs: _duration,
+    statusMessage: _statusMessage,
+    errorType: _errorType,
+    errorMessage: _errorMessage,
+    usage: _usage,
+    cost: _cost,
+    reportedCost: _reportedCost,
+    output: _output,
+    outputMime: _outputMime,
+    outputMessages: _outputMessages,
+    outputToolCalls: _outputToolCalls,
+    documents: _documents,
+    finishReason: _finishReason,
+    timeToFirstTokenMs: _timeToFirstToken,
+    outcome: _outcome,
+    stopReason: _stopReason,
+    ...started
+  } = span
+  return { ...started, state: 'running', status: 'unset', events: [] }
+}
