@@ -1,0 +1,7 @@
+export type { FakeLatency } from './answer.ts'
+export { defaultScript } from './default-script.ts'
+export type { FakeFault, FakeReply, FakeToolCall, FakeUsage } from './reply.ts'
+export type { FakeApi, FakeRequest, FakeTurn } from './request.ts'
+export { startFakeModel } from './server.ts'
+export type { FakeModel, Script } from './server.ts'
+export { countTokens } from './tokens.ts'
