@@ -1,0 +1,23 @@
+/** Why the store could not do as asked. `unavailable` and `timeout` may be retried, `rejected` may not. */
+export interface StoreFailure {
+  code: 'unavailable' | 'rejected' | 'timeout'
+  message: string
+}
+
+const marker = Symbol.for('clew.store-error')
+
+/** What a query throws: the engine could not answer. Inserts return the same as a value. */
+export class StoreError extends Error {
+  readonly failure: StoreFailure
+  readonly [marker] = true
+
+  constructor(failure: StoreFailure, options?: { cause?: unknown }) {
+    super(failure.message, options)
+    this.name = 'StoreError'
+    this.failure = failure
+  }
+
+  static isInstance(value: unknown): value is StoreError {
+    return typeof value === 'object' && value !== null && marker in value
+  }
+}
