@@ -1,0 +1,117 @@
+import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import type { StepContext } from './describe-model-call.ts'
+import { describeStep } from './describe-step.ts'
+import { readableText } from './readable-text.ts'
+import type { StepTelling } from './story-part.ts'
+
+export type StoryEntry =
+  | { type: 'ask'; text: string; node: RunNode | undefined }
+  | { type: 'chapter'; agent: RunNode; isFirst: boolean; isReturn: boolean }
+  | { type: 'step'; node: RunNode; telling: StepTelling }
+
+/** Text that streamed in for spans that are still open, by span id. */
+export type StreamedText = ReadonlyMap<string, string>
+
+/**
+ * The run as a person would tell it: what was asked, then each step with a verb, in chapters by agent.
+ * Steps of parallel agents stay together in their chapters, so their numbers may interleave.
+ */
+export function buildStory(model: RunModel, streamed: StreamedText = new Map()): StoryEntry[] {
+  const entries: StoryEntry[] = []
+  const asked = askOf(model)
+  if (asked !== undefined) entries.push(asked)
+  const contexts = buildContexts(model, streamed)
+  const met = new Set<RunNode>()
+  let chapter: RunNode | undefined
+  for (const node of model.nodes) {
+    if (node.step === undefined) continue
+    const teller = node.span.kind === 'AGENT' ? node.parent?.agent : node.agent
+    if (teller !== undefined && teller !== chapter) {
+      const isReturn = met.has(teller)
+      entries.push({ type: 'chapter', agent: teller, isFirst: chapter === undefined, isReturn })
+      met.add(teller)
+      chapter = teller
+    }
+    const context = contexts.get(node) ?? emptyContext
+    entries.push({ type: 'step', node, telling: describeStep(node, context) })
+  }
+  return entries
+}
+
+const emptyContext: StepContext = { triggered: [], isLastOfAgent: false, isOutermost: true }
+
+function askOf(model: RunModel): StoryEntry | undefined {
+  const root = model.roots[0]
+  const user = root?.span.inputMessages?.findLast((message) => message.role === 'user')?.content
+  const text = user ?? root?.span.input ?? model.trace.inputPreview
+  return text === undefined || text === '' ? undefined : { type: 'ask', text: readableText(text), node: root }
+}
+
+function buildContexts(model: RunModel, streamed: StreamedText): Map<RunNode, StepContext> {
+  const byAgent = groupByTeller(model)
+  const contexts = new Map<RunNode, StepContext>()
+  for (const [agent, steps] of byAgent) {
+    const lastCall = steps.findLast((node) => node.span.kind === 'LLM')
+    steps.forEach((node, i) => {
+      const retryOf = findRetried(steps, i)
+      const text = streamed.get(node.id)
+      contexts.set(node, {
+        triggered: node.span.kind === 'LLM' ? findTriggered(steps, i) : [],
+        isLastOfAgent: node === lastCall,
+        isOutermost: agent?.parent?.agent === undefined,
+        ...(retryOf === undefined ? {} : { retryOf }),
+        ...(text === undefined ? {} : { streamed: text }),
+      })
+    })
+  }
+  return contexts
+}
+
+function groupByTeller(model: RunModel): Map<RunNode | undefined, RunNode[]> {
+  const byAgent = new Map<RunNode | undefined, RunNode[]>()
+  for (const node of model.steps) {
+    const teller = node.span.kind === 'AGENT' ? node.parent?.agent : node.agent
+    const known = byAgent.get(teller)
+    if (known === undefined) byAgent.set(teller, [node])
+    else known.push(node)
+  }
+  return byAgent
+}
+
+/** Where the answer's tool calls are not on the wire, what ran before the agent's next call tells them. */
+function findTriggered(steps: readonly RunNode[], from: number): string[] {
+  const names: string[] = []
+  for (let i = from + 1; i < steps.length; i++) {
+    const next = steps[i]
+    if (next === undefined || next.span.kind === 'LLM') break
+    if (next.span.kind === 'TOOL' && !isInsideStep(next)) names.push(next.span.tool?.name ?? next.span.name)
+  }
+  return names
+}
+
+/** A tool inside another step was called by that step, not by the model. */
+function isInsideStep(node: RunNode): boolean {
+  for (let outer = node.parent; outer !== undefined && outer !== node.agent; outer = outer.parent) {
+    if (outer.step !== undefined && outer.span.kind === 'TOOL') return true
+  }
+  return false
+}
+
+const retryWindow = 40
+
+/** The same call under the same parent that failed before, with no other of that name in between. */
+function findRetried(steps: readonly RunNode[], at: number): RunNode | undefined {
+  const node = steps[at]
+  if (node === undefined) return undefined
+  const reach = node.span.kind === 'LLM' ? 1 : retryWindow
+  for (let i = at - 1; i >= Math.max(0, at - reach); i--) {
+    const earlier = steps[i]
+    if (earlier?.span.kind !== node.span.kind || nameOf(earlier) !== nameOf(node)) continue
+    return earlier.isFailed && earlier.parent === node.parent ? earlier : undefined
+  }
+  return undefined
+}
+
+function nameOf(node: RunNode): string {
+  return node.span.tool?.name ?? node.span.name
+}

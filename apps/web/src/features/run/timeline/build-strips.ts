@@ -1,0 +1,51 @@
+import { endOf } from '../model/build-run-model.ts'
+import type { RunModel } from '../model/build-run-model.ts'
+
+export interface ContextBar {
+  id: string
+  startMs: number
+  endMs: number
+  tokens: number
+}
+
+export interface SpendPoint {
+  ms: number
+  total: number
+}
+
+export interface Strips {
+  /** What each model call had in front of it. */
+  context: ContextBar[]
+  contextMax: number
+  /** What had been spent by then; empty without a single price. */
+  spend: SpendPoint[]
+  spendTotal: number
+  currency: string
+}
+
+/** Context and spend over time, from the model calls that carry them. */
+export function buildStrips(model: RunModel, nowMs: number): Strips {
+  const context: ContextBar[] = []
+  const costs: { ms: number; cost: number }[] = []
+  let currency = 'USD'
+  for (const node of model.nodes) {
+    const { usage, cost, kind } = node.span
+    if (kind === 'LLM' && usage?.input !== undefined) {
+      context.push({ id: node.id, startMs: node.startMs, endMs: endOf(node, nowMs), tokens: usage.input })
+    }
+    if (kind !== 'AGENT' && cost?.total !== undefined && cost.total > 0 && !isCountedBelow(node)) {
+      currency = cost.currency
+      costs.push({ ms: endOf(node, nowMs), cost: cost.total })
+    }
+  }
+  costs.sort((a, b) => a.ms - b.ms)
+  let total = 0
+  const spend = costs.map(({ ms, cost }) => ({ ms, total: (total += cost) }))
+  const contextMax = context.reduce((most, bar) => Math.max(most, bar.tokens), 0)
+  return { context, contextMax, spend, spendTotal: total, currency }
+}
+
+/** Wrappers repeat the cost of the calls inside them. */
+function isCountedBelow(node: RunModel['nodes'][number]): boolean {
+  return node.children.some((child) => child.span.cost?.total !== undefined || isCountedBelow(child))
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import { KeyRegistry } from './key-registry.ts'
+import type { KeyBinding } from './key-registry.ts'
+
+export type { KeyBinding } from './key-registry.ts'
+
+const KeyContext = createContext<KeyRegistry | undefined>(undefined)
+
+/** Listens once for the page; everything below registers with `useKeys`. */
+export function KeyProvider({ children }: { children: ReactNode }) {
+  const [registry] = useState(() => new KeyRegistry())
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.isComposing || isInModal(event.target)) return
+      const used = registry.press({
+        key: event.key,
+        isTyping: isTextField(event.target),
+        hasMod: event.metaKey || event.ctrlKey,
+        hasAlt: event.altKey,
+        atMs: event.timeStamp,
+      })
+      if (used) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [registry])
+  return <KeyContext.Provider value={registry}>{children}</KeyContext.Provider>
+}
+
+/** Registers keys while the caller is mounted; the newest closures run, whenever they were made. */
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const registry = useRegistry()
+  const latest = useRef(bindings)
+  latest.current = bindings
+  const shape = bindings.map((one) => `${one.keys}\u0000${one.label}\u0000${String(one.legend)}`).join('\u0001')
+  useEffect(
+    () =>
+      registry.add(
+        latest.current.map((binding, index) => ({ ...binding, run: () => latest.current[index]?.run() })),
+      ),
+    [registry, shape],
+  )
+}
+
+/** Every key that works at this moment, in the order in which it was registered. */
+export function useKeyBindings(): readonly KeyBinding[] {
+  const registry = useRegistry()
+  return useSyncExternalStore(registry.subscribe, registry.bindings, () => noBindings)
+}
+
+const noBindings: readonly KeyBinding[] = []
+
+function useRegistry(): KeyRegistry {
+  const registry = useContext(KeyContext)
+  if (registry === undefined) throw new Error('useKeys needs a KeyProvider above it')
+  return registry
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  return target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'
+}
+
+/** A modal dialog has the page's keys to itself. */
+function isInModal(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('dialog[open]') !== null
+}
