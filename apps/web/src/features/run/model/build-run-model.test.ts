@@ -26,8 +26,8 @@ describe('buildRunModel', () => {
         { id: 'self', in: 'self', at: 4, for: 1 },
       ]),
     )
-    expect(model.nodes.map((node) => node.id).sort()).toEqual(['a', 'b', 'orphan', 'self'])
-    expect(model.roots.map((node) => node.id).sort()).toEqual(['a', 'orphan', 'self'])
+    expect(model.nodes.map((node) => node.id).toSorted()).toEqual(['a', 'b', 'orphan', 'self'])
+    expect(model.roots.map((node) => node.id).toSorted()).toEqual(['a', 'orphan', 'self'])
   })
 
   it('takes a depth of 20,000 without overflowing the stack', () => {

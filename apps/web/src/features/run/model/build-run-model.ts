@@ -172,7 +172,7 @@ function toPreorder(roots: RunNode[], byId: ReadonlyMap<string, RunNode>): RunNo
   const seen = new Set<RunNode>()
   const order: RunNode[] = []
   const walk = (from: readonly RunNode[]): void => {
-    const stack = [...from].reverse()
+    const stack = from.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (seen.has(node)) continue
       seen.add(node)

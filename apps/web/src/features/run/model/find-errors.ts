@@ -16,7 +16,7 @@ export function findErrors(model: RunModel): RunNode[] {
     }
   }
   const first = model.trace.firstError?.spanId
-  return failed.sort((a, b) => {
+  return failed.toSorted((a, b) => {
     if (a.id === first) return -1
     if (b.id === first) return 1
     return knownAt(a) - knownAt(b) || b.depth - a.depth

@@ -19,5 +19,5 @@ export function numberSteps(args: {
 }
 
 function leavesByStart(nodes: readonly RunNode[]): RunNode[] {
-  return nodes.filter((node) => node.children.length === 0).sort((a, b) => a.startMs - b.startMs)
+  return nodes.filter((node) => node.children.length === 0).toSorted((a, b) => a.startMs - b.startMs)
 }

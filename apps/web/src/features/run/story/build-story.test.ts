@@ -21,9 +21,26 @@ describe('buildStory', () => {
       tell([
         support,
         { id: 'a', in: 'support', kind: 'LLM', model: 'm', output: 'hm', at: 1, for: 5 },
-        { id: 'billing', in: 'support', kind: 'AGENT', agent: { name: 'Billing Agent' }, at: 10, for: 50, input: 'verify' },
+        {
+          id: 'billing',
+          in: 'support',
+          kind: 'AGENT',
+          agent: { name: 'Billing Agent' },
+          at: 10,
+          for: 50,
+          input: 'verify',
+        },
         { id: 'b', in: 'billing', kind: 'LLM', output: 'refund accepted', at: 11, for: 5 },
-        { id: 'c', in: 'support', kind: 'LLM', output: 'I have refunded it.', usage: { output: 312 }, timeToFirstTokenMs: 420, at: 70, for: 5 },
+        {
+          id: 'c',
+          in: 'support',
+          kind: 'LLM',
+          output: 'I have refunded it.',
+          usage: { output: 312 },
+          timeToFirstTokenMs: 420,
+          at: 70,
+          for: 5,
+        },
       ]),
     ).toEqual([
       'asked: I was charged twice',
@@ -64,11 +81,44 @@ describe('verbs', () => {
     expect(
       tell([
         { ...support, input: '' },
-        { id: 'a', in: 'support', kind: 'LLM', model: 'm', decision: { summary: 'this is a billing dispute' }, at: 1, for: 1 },
-        { id: 'b', in: 'support', kind: 'LLM', model: 'm', outputToolCalls: [{ name: 'get' }, { name: 'put' }], at: 3, for: 1 },
+        {
+          id: 'a',
+          in: 'support',
+          kind: 'LLM',
+          model: 'm',
+          decision: { summary: 'this is a billing dispute' },
+          at: 1,
+          for: 1,
+        },
+        {
+          id: 'b',
+          in: 'support',
+          kind: 'LLM',
+          model: 'm',
+          outputToolCalls: [{ name: 'get' }, { name: 'put' }],
+          at: 3,
+          for: 1,
+        },
         { id: 'c', in: 'support', kind: 'LLM', model: 'm', at: 5, for: 1 },
-        { id: 'd', in: 'support', kind: 'TOOL', tool: { name: 'list_payments', arguments: '{"customer":"c_1"}' }, output: '[{},{}]', at: 7, for: 1 },
-        { id: 'e', in: 'support', kind: 'LLM', model: 'm', status: 'error', errorMessage: '429 slow down', at: 9, for: 1 },
+        {
+          id: 'd',
+          in: 'support',
+          kind: 'TOOL',
+          tool: { name: 'list_payments', arguments: '{"customer":"c_1"}' },
+          output: '[{},{}]',
+          at: 7,
+          for: 1,
+        },
+        {
+          id: 'e',
+          in: 'support',
+          kind: 'LLM',
+          model: 'm',
+          status: 'error',
+          errorMessage: '429 slow down',
+          at: 9,
+          for: 1,
+        },
         { id: 'f', in: 'support', kind: 'LLM', model: 'm', output: 'ok', name: 'e', at: 11, for: 1 },
       ]).slice(1),
     ).toEqual([
@@ -85,10 +135,30 @@ describe('verbs', () => {
     expect(
       tell([
         { ...support, input: '' },
-        { id: 'a', in: 'support', kind: 'TOOL', tool: { name: 'refund' }, status: 'error', errorMessage: '503 upstream timeout\n at x', at: 1, for: 10 },
-        { id: 'b', in: 'support', kind: 'TOOL', tool: { name: 'refund' }, output: '{"id":"rf_1","amount":189}', at: 511, for: 10 },
+        {
+          id: 'a',
+          in: 'support',
+          kind: 'TOOL',
+          tool: { name: 'refund' },
+          status: 'error',
+          errorMessage: '503 upstream timeout\n at x',
+          at: 1,
+          for: 10,
+        },
+        {
+          id: 'b',
+          in: 'support',
+          kind: 'TOOL',
+          tool: { name: 'refund' },
+          output: '{"id":"rf_1","amount":189}',
+          at: 511,
+          for: 10,
+        },
       ]).slice(1),
-    ).toEqual(['1 `refund` !503 upstream timeout!', '2 *Tried again* `refund` after 500ms returned id rf_1, amount 189'])
+    ).toEqual([
+      '1 `refund` !503 upstream timeout!',
+      '2 *Tried again* `refund` after 500ms returned id rf_1, amount 189',
+    ])
   })
 
   it('shows a person and the edit in place', () => {
@@ -96,7 +166,15 @@ describe('verbs', () => {
     expect(
       tell([
         { ...support, input: '' },
-        { id: 'a', in: 'support', kind: 'APPROVAL', approval: { decision: 'edited', by: 'Marta Lind' }, ...asked, at: 1, for: 1 },
+        {
+          id: 'a',
+          in: 'support',
+          kind: 'APPROVAL',
+          approval: { decision: 'edited', by: 'Marta Lind' },
+          ...asked,
+          at: 1,
+          for: 1,
+        },
         { id: 'b', in: 'support', kind: 'APPROVAL', approval: { decision: 'approved' }, at: 3, for: 1 },
         { id: 'c', in: 'support', kind: 'APPROVAL', input: 'refund 189', at: 5 },
       ]).slice(1),
@@ -111,15 +189,39 @@ describe('verbs', () => {
     expect(
       tell([
         { ...support, input: '' },
-        { id: 'a', in: 'support', kind: 'RETRIEVER', input: 'double charge', documents: [{ id: 'x.md', score: 0.82 }, { id: 'y.md', score: 0.5 }], at: 1, for: 1 },
-        { id: 'b', in: 'support', kind: 'GUARDRAIL', policy: { name: 'refund_policy', result: 'allowed' }, at: 3, for: 1 },
+        {
+          id: 'a',
+          in: 'support',
+          kind: 'RETRIEVER',
+          input: 'double charge',
+          documents: [
+            { id: 'x.md', score: 0.82 },
+            { id: 'y.md', score: 0.5 },
+          ],
+          at: 1,
+          for: 1,
+        },
+        {
+          id: 'b',
+          in: 'support',
+          kind: 'GUARDRAIL',
+          policy: { name: 'refund_policy', result: 'allowed' },
+          at: 3,
+          for: 1,
+        },
       ]).slice(1),
-    ).toEqual(['1 *Read* 2 documents for “double charge” (best 0.82, x.md)', '2 *Checked* refund_policy: allowed'])
+    ).toEqual([
+      '1 *Read* 2 documents for “double charge” (best 0.82, x.md)',
+      '2 *Checked* refund_policy: allowed',
+    ])
   })
 
   it('shows what streams in while the model still writes', () => {
     const lines = tell(
-      [{ ...support, input: '' }, { id: 'a', in: 'support', kind: 'LLM', model: 'm', at: 1 }],
+      [
+        { ...support, input: '' },
+        { id: 'a', in: 'support', kind: 'LLM', model: 'm', at: 1 },
+      ],
       new Map([['a', 'I have ref']]),
     )
     expect(lines.at(-1)).toBe('1 [I have ref]')
@@ -140,7 +242,17 @@ function line(entry: StoryEntry): string {
 
 function word(part: StoryPart): string {
   if (part.as === 'duration') return `${part.ms}ms`
-  const around = { verb: '**', text: '', code: '``', quote: '“”', aside: '()', fail: '!!', prose: '[]', removed: '--', added: '++' }
+  const around = {
+    verb: '**',
+    text: '',
+    code: '``',
+    quote: '“”',
+    aside: '()',
+    fail: '!!',
+    prose: '[]',
+    removed: '--',
+    added: '++',
+  }
   const marks = around[part.as]
   return `${marks[0] ?? ''}${part.text}${marks[1] ?? ''}`
 }

@@ -25,7 +25,11 @@ const asideLength = 110
 export function describeModelCall(node: RunNode, context: StepContext): StepTelling {
   const telling = describeAnswer(node, context)
   if (context.retryOf === undefined) return telling
-  return { ...telling, mark: { by: 'retry' }, parts: [...telling.parts, { as: 'aside', text: 'tried again' }] }
+  return {
+    ...telling,
+    mark: { by: 'retry' },
+    parts: [...telling.parts, { as: 'aside', text: 'tried again' }],
+  }
 }
 
 function describeAnswer(node: RunNode, context: StepContext): StepTelling {
@@ -34,11 +38,17 @@ function describeAnswer(node: RunNode, context: StepContext): StepTelling {
   const model: StoryPart = { as: 'aside', text: nodeLabel(node) }
   if (isOpen(node)) return { mark, parts: tellLive(context, model) }
   if (span.decision?.summary !== undefined) {
-    return { mark, parts: [{ as: 'verb', text: 'Decided' }, { as: 'text', text: span.decision.summary }, model] }
+    return {
+      mark,
+      parts: [{ as: 'verb', text: 'Decided' }, { as: 'text', text: span.decision.summary }, model],
+    }
   }
   const called = [...new Set(span.outputToolCalls?.map((call) => call.name) ?? context.triggered)]
   if (called.length > 0) {
-    return { mark, parts: [{ as: 'verb', text: 'Decided' }, { as: 'text', text: 'to call' }, ...list(called), model] }
+    return {
+      mark,
+      parts: [{ as: 'verb', text: 'Decided' }, { as: 'text', text: 'to call' }, ...list(called), model],
+    }
   }
   const answer = span.output === undefined ? context.streamed : readableText(span.output)
   if (node.isFailed) return { mark, parts: [{ as: 'verb', text: 'Got no answer' }, model] }
@@ -50,14 +60,21 @@ function describeAnswer(node: RunNode, context: StepContext): StepTelling {
     return { mark, parts: [{ as: 'verb', text: 'Said' }, said, model] }
   }
   if (!context.isOutermost) {
-    return { mark, parts: [{ as: 'verb', text: 'Reported back' }, { as: 'quote', text: shorten(answer, asideLength) }] }
+    return {
+      mark,
+      parts: [
+        { as: 'verb', text: 'Reported back' },
+        { as: 'quote', text: shorten(answer, asideLength) },
+      ],
+    }
   }
   const note = noteOf(node)
   return { mark, parts: [{ as: 'prose', text: cut(answer) }], ...(note === undefined ? {} : { note }) }
 }
 
 function tellLive(context: StepContext, model: StoryPart): StoryPart[] {
-  if (context.streamed !== undefined && context.streamed !== '') return [{ as: 'prose', text: context.streamed }]
+  if (context.streamed !== undefined && context.streamed !== '')
+    return [{ as: 'prose', text: context.streamed }]
   return [{ as: 'verb', text: 'Thinking' }, model]
 }
 
@@ -65,7 +82,10 @@ function noteOf(node: RunNode): StoryNote | undefined {
   const { span } = node
   const parts: StoryPart[] = []
   if (span.timeToFirstTokenMs !== undefined) {
-    parts.push({ as: 'text', text: 'streamed, first words after' }, { as: 'duration', ms: span.timeToFirstTokenMs })
+    parts.push(
+      { as: 'text', text: 'streamed, first words after' },
+      { as: 'duration', ms: span.timeToFirstTokenMs },
+    )
   }
   const tokens = span.usage?.output
   if (tokens !== undefined) parts.push({ as: 'text', text: `${tokens.toLocaleString('en')} tokens` })

@@ -33,7 +33,10 @@ function describeByKind(node: RunNode, context: StepContext): StepTelling {
     case 'RERANKER':
       return { mark, parts: describeRanking(node) }
     case 'EMBEDDING':
-      return { mark, parts: [verb(node, 'Embedded', 'Embedding'), ...quoteOf(node), ...asideOf(node.span.model)] }
+      return {
+        mark,
+        parts: [verb(node, 'Embedded', 'Embedding'), ...quoteOf(node), ...asideOf(node.span.model)],
+      }
     case 'GUARDRAIL':
       return { mark, parts: describeCheck(node, verb(node, 'Checked', 'Checking')) }
     case 'EVALUATOR':
@@ -111,7 +114,10 @@ function describeRanking(node: RunNode): StoryPart[] {
 function describeCheck(node: RunNode, said: StoryPart): StoryPart[] {
   const { span } = node
   const result = span.policy?.result ?? (span.output === undefined ? undefined : summariseValue(span.output))
-  const subject: StoryPart = { as: 'text', text: nodeLabel(node) + (result === undefined || node.isFailed ? '' : ':') }
+  const subject: StoryPart = {
+    as: 'text',
+    text: nodeLabel(node) + (result === undefined || node.isFailed ? '' : ':'),
+  }
   if (result === undefined || node.isFailed) return [said, subject]
   return [said, subject, { as: 'text', text: result }]
 }

@@ -2,7 +2,10 @@ import type { SpanKind } from '@clew/semconv/span'
 
 /** A piece of the sentence that a step is told in. */
 export type StoryPart =
-  | { as: 'verb' | 'text' | 'code' | 'quote' | 'aside' | 'fail' | 'prose' | 'removed' | 'added'; text: string }
+  | {
+      as: 'verb' | 'text' | 'code' | 'quote' | 'aside' | 'fail' | 'prose' | 'removed' | 'added'
+      text: string
+    }
   | { as: 'duration'; ms: number }
 
 /** The quiet line below a step. */

@@ -1,5 +1,5 @@
 import { endOf } from '../model/build-run-model.ts'
-import type { RunModel } from '../model/build-run-model.ts'
+import type { RunModel, RunNode } from '../model/build-run-model.ts'
 
 export interface ContextBar {
   id: string
@@ -27,13 +27,14 @@ export interface Strips {
 export function buildStrips(model: RunModel, nowMs: number): Strips {
   const context: ContextBar[] = []
   const costs: { ms: number; cost: number }[] = []
+  const wrappers = findWrappers(model)
   let currency = 'USD'
   for (const node of model.nodes) {
     const { usage, cost, kind } = node.span
     if (kind === 'LLM' && usage?.input !== undefined) {
       context.push({ id: node.id, startMs: node.startMs, endMs: endOf(node, nowMs), tokens: usage.input })
     }
-    if (kind !== 'AGENT' && cost?.total !== undefined && cost.total > 0 && !isCountedBelow(node)) {
+    if (cost?.total !== undefined && cost.total > 0 && !wrappers.has(node)) {
       currency = cost.currency
       costs.push({ ms: endOf(node, nowMs), cost: cost.total })
     }
@@ -46,6 +47,13 @@ export function buildStrips(model: RunModel, nowMs: number): Strips {
 }
 
 /** Wrappers repeat the cost of the calls inside them. */
-function isCountedBelow(node: RunModel['nodes'][number]): boolean {
-  return node.children.some((child) => child.span.cost?.total !== undefined || isCountedBelow(child))
+function findWrappers(model: RunModel): Set<RunNode> {
+  const wrappers = new Set<RunNode>()
+  for (const node of model.nodes) {
+    if (node.span.cost?.total === undefined) continue
+    for (let outer = node.parent; outer !== undefined && !wrappers.has(outer); outer = outer.parent) {
+      wrappers.add(outer)
+    }
+  }
+  return wrappers
 }

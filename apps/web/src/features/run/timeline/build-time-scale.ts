@@ -52,7 +52,11 @@ export function buildTicks(scale: TimeScale, spacing = 0.1): Tick[] {
   let from = 0
   for (const fold of [...scale.folds, undefined]) {
     const to = fold?.startMs ?? scale.totalMs
-    for (let ms = Math.ceil(from / step - 1e-9) * step; ms <= to && ticks.length < 100; ms += step) {
+    for (
+      let ms = Math.max(0, Math.ceil(from / step - 1e-9)) * step;
+      ms <= to && ticks.length < 100;
+      ms += step
+    ) {
       ticks.push({ ms, at: scale.toFraction(ms) })
     }
     from = fold?.endMs ?? to

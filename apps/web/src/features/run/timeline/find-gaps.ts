@@ -7,7 +7,14 @@ export interface Gap {
   endMs: number
 }
 
-const containers: ReadonlySet<SpanKind> = new Set<SpanKind>(['AGENT', 'CHAIN', 'TASK', 'UNKNOWN', 'EVENT', 'PROMPT'])
+const containers: ReadonlySet<SpanKind> = new Set<SpanKind>([
+  'AGENT',
+  'CHAIN',
+  'TASK',
+  'UNKNOWN',
+  'EVENT',
+  'PROMPT',
+])
 
 /** A gap longer than this part of the timeline is folded. */
 const foldAbove = 0.05
@@ -61,7 +68,8 @@ function mergeIntervals(intervals: Gap[]): Gap[] {
   const merged: Gap[] = []
   for (const interval of intervals) {
     const last = merged.at(-1)
-    if (last !== undefined && interval.startMs <= last.endMs) last.endMs = Math.max(last.endMs, interval.endMs)
+    if (last !== undefined && interval.startMs <= last.endMs)
+      last.endMs = Math.max(last.endMs, interval.endMs)
     else merged.push({ ...interval })
   }
   return merged

@@ -97,9 +97,10 @@ describe('buildRows', () => {
   })
 
   it('lays out 50,000 spans within a frame or few, mostly folded', () => {
-    const sketches = [{ id: 'root', at: 0, for: 60_000 }, { id: 'batch', in: 'root', at: 0, for: 60_000 }].concat(
-      Array.from({ length: 50_000 }, (_, i) => ({ id: `s${i}`, in: 'batch', at: i, for: 1 })),
-    )
+    const sketches = [
+      { id: 'root', at: 0, for: 60_000 },
+      { id: 'batch', in: 'root', at: 0, for: 60_000 },
+    ].concat(Array.from({ length: 50_000 }, (_, i) => ({ id: `s${i}`, in: 'batch', at: i, for: 1 })))
     const huge = buildRunModel(makeRun(sketches))
     expect(buildRows(huge, new Set()).length).toBe(50_002)
     expect(buildRows(huge, initialFolds(huge)).length).toBe(2)
@@ -108,7 +109,6 @@ describe('buildRows', () => {
 
 describe('buildStrips', () => {
   it('shows context by call and adds up the spend without counting wrappers twice', () => {
-    const cost = (total: number) => ({ total, currency: 'USD', source: 'computed' as const })
     const strips = buildStrips(
       buildRunModel(
         makeRun([
@@ -126,3 +126,7 @@ describe('buildStrips', () => {
     ])
   })
 })
+
+function cost(total: number) {
+  return { total, currency: 'USD', source: 'computed' as const }
+}
