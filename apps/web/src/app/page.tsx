@@ -1,2 +1,4 @@
 import { toIso } from '@clew/domain'
-export default function Page() { return <p>{toIso('0')}</p> }
+export default function Page() {
+  return <p>{toIso('0')}</p>
+}

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { formatAgo, formatAmount, formatBytes, formatCount, formatDuration, formatMoney, totalTokens } from './format.ts'
+import {
+  formatAgo,
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  totalTokens,
+} from './format.ts'
 
 describe('durations', () => {
   test.each([

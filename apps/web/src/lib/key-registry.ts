@@ -54,7 +54,8 @@ export class KeyRegistry {
   press(press: KeyPress): boolean {
     if (press.hasAlt) return false
     const name = press.hasMod ? `mod+${press.key.toLowerCase()}` : press.key
-    const prefix = this.#pending !== undefined && press.atMs < this.#pending.untilMs ? this.#pending.prefix : undefined
+    const prefix =
+      this.#pending !== undefined && press.atMs < this.#pending.untilMs ? this.#pending.prefix : undefined
     this.#pending = undefined
     const candidates = this.#flat.filter((binding) => !press.isTyping || binding.whileTyping === true)
     const found =

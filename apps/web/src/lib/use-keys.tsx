@@ -35,7 +35,9 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const registry = useRegistry()
   const latest = useRef(bindings)
   latest.current = bindings
-  const shape = bindings.map((one) => `${one.keys}\u0000${one.label}\u0000${String(one.legend)}`).join('\u0001')
+  const shape = bindings
+    .map((one) => `${one.keys}\u0000${one.label}\u0000${String(one.legend)}`)
+    .join('\u0001')
   useEffect(
     () =>
       registry.add(
@@ -61,7 +63,12 @@ function useRegistry(): KeyRegistry {
 
 function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true
   return target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'
 }
 

@@ -15,7 +15,11 @@ export function Chip(props: {
       <span className="chip-op">{op}</span>
       {value === undefined ? null : <b>{value}</b>}
       {onRemove === undefined ? null : (
-        <button type="button" onClick={onRemove} aria-label={`Remove the filter ${field} ${op} ${value ?? ''}`}>
+        <button
+          type="button"
+          onClick={onRemove}
+          aria-label={`Remove the filter ${field} ${op} ${value ?? ''}`}
+        >
           <Icon name="x" size={14} />
         </button>
       )}

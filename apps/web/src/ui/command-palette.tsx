@@ -93,7 +93,13 @@ function PaletteBody(props: {
       </div>
       <div id={listId} role="listbox" aria-label="Results" className="palette-list">
         {found.map((entry) => (
-          <PaletteRow key={entry.key} id={`${listId}-${entry.key}`} entry={entry} isChosen={entry === chosen} run={run} />
+          <PaletteRow
+            key={entry.key}
+            id={`${listId}-${entry.key}`}
+            entry={entry}
+            isChosen={entry === chosen}
+            run={run}
+          />
         ))}
         {found.length === 0 ? <p className="p-3 t3">Nothing here is called “{words}”.</p> : null}
       </div>
@@ -133,12 +139,18 @@ function PaletteRow(props: {
 
 /** Words must all occur; a label that begins with them comes first. */
 function rank({ entries, words }: { entries: readonly PaletteEntry[]; words: string }): PaletteEntry[] {
-  const needles = words.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const needles = words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   if (needles.length === 0) return [...entries]
   const hits = entries.filter((entry) => {
     const text = `${entry.label} ${entry.detail ?? ''}`.toLowerCase()
     return needles.every((needle) => text.includes(needle))
   })
   const first = needles[0] ?? ''
-  return hits.toSorted((a, b) => Number(b.label.toLowerCase().startsWith(first)) - Number(a.label.toLowerCase().startsWith(first)))
+  return hits.toSorted(
+    (a, b) =>
+      Number(b.label.toLowerCase().startsWith(first)) - Number(a.label.toLowerCase().startsWith(first)),
+  )
 }

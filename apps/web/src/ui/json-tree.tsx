@@ -27,7 +27,11 @@ function JsonNode({ value, depth }: { value: JsonValue; depth: number }): ReactN
   return <JsonBranch entries={entries} isList={isList} depth={depth} />
 }
 
-function JsonBranch(props: { entries: readonly (readonly [string, JsonValue])[]; isList: boolean; depth: number }) {
+function JsonBranch(props: {
+  entries: readonly (readonly [string, JsonValue])[]
+  isList: boolean
+  depth: number
+}) {
   const { entries, isList, depth } = props
   const [isOpen, setIsOpen] = useState(depth < openDepth)
   const [shown, setShown] = useState(pageSize)
@@ -36,14 +40,23 @@ function JsonBranch(props: { entries: readonly (readonly [string, JsonValue])[];
     return (
       <button type="button" className="json-fold" aria-expanded="false" onClick={() => setIsOpen(true)}>
         <span className="json-punctuation">{open}</span>
-        <span className="json-summary"> {entries.length} {isList ? 'items' : 'fields'} </span>
+        <span className="json-summary">
+          {' '}
+          {entries.length} {isList ? 'items' : 'fields'}{' '}
+        </span>
         <span className="json-punctuation">{close}</span>
       </button>
     )
   }
   return (
     <>
-      <button type="button" className="json-fold json-punctuation" aria-expanded="true" aria-label="Fold" onClick={() => setIsOpen(false)}>
+      <button
+        type="button"
+        className="json-fold json-punctuation"
+        aria-expanded="true"
+        aria-label="Fold"
+        onClick={() => setIsOpen(false)}
+      >
         {open}
       </button>
       <div className="json-children">
@@ -54,7 +67,11 @@ function JsonBranch(props: { entries: readonly (readonly [string, JsonValue])[];
           </div>
         ))}
         {entries.length > shown ? (
-          <button type="button" className="json-fold json-summary" onClick={() => setShown(shown + pageSize * 10)}>
+          <button
+            type="button"
+            className="json-fold json-summary"
+            onClick={() => setShown(shown + pageSize * 10)}
+          >
             {entries.length - shown} more
           </button>
         ) : null}
@@ -89,7 +106,8 @@ function JsonText({ text }: { text: string }) {
 /** Short leaves stand on one line: `{ id: "pay_71f0", amount: 189 }`. */
 function toInline(value: JsonValue[] | { [key: string]: JsonValue }): ReactNode {
   const entries = Object.entries(value)
-  if (entries.length > 4 || entries.some(([, item]) => item !== null && typeof item === 'object')) return undefined
+  if (entries.length > 4 || entries.some(([, item]) => item !== null && typeof item === 'object'))
+    return undefined
   if (JSON.stringify(value).length > 60) return undefined
   const isList = Array.isArray(value)
   return (

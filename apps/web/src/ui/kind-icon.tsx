@@ -32,7 +32,15 @@ export function kindLabel(kind: SpanKind): string {
 }
 
 /** A span's kind as its icon in its quiet hue. */
-export function KindIcon({ kind, size = 14, labelled = true }: { kind: SpanKind; size?: number; labelled?: boolean }) {
+export function KindIcon({
+  kind,
+  size = 14,
+  labelled = true,
+}: {
+  kind: SpanKind
+  size?: number
+  labelled?: boolean
+}) {
   const { icon, hue, label } = kinds[kind]
   return <Icon name={icon} size={size} className={`kind k-${hue}`} label={labelled ? label : undefined} />
 }

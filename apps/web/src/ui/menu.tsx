@@ -55,7 +55,13 @@ export function Menu(props: {
         {props.trigger}
       </button>
       {isOpen ? (
-        <div id={id} role="menu" aria-label={props.label} className="menu mt-1" style={props.align === 'end' ? { right: 0 } : { left: 0 }}>
+        <div
+          id={id}
+          role="menu"
+          aria-label={props.label}
+          className="menu mt-1"
+          style={props.align === 'end' ? { right: 0 } : { left: 0 }}
+        >
           {props.header}
           {props.items.map((item) => (
             <button

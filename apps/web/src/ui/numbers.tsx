@@ -8,7 +8,11 @@ import { useNow } from '#lib/use-now.ts'
 
 /** A duration in milliseconds. */
 export function Duration({ ms, className = 'num' }: { ms: number | undefined; className?: string }) {
-  return ms === undefined ? <NotRecorded className={className} /> : <span className={className}>{formatDuration(ms)}</span>
+  return ms === undefined ? (
+    <NotRecorded className={className} />
+  ) : (
+    <span className={className}>{formatDuration(ms)}</span>
+  )
 }
 
 /** Time since a start, ticking while it is on screen. */
@@ -38,9 +42,17 @@ export function Tokens({ usage, className = 'num t2' }: { usage: Usage | undefin
 export function Cost(props: { cost: CostValue | undefined; currency?: boolean; className?: string }) {
   const { cost, currency = false, className = 'num t2' } = props
   if (cost?.total === undefined) {
-    return <NotRecorded className={className} title={cost?.source === 'unpriced' ? 'The model has no price' : undefined} />
+    return (
+      <NotRecorded
+        className={className}
+        title={cost?.source === 'unpriced' ? 'The model has no price' : undefined}
+      />
+    )
   }
-  const source = cost.source === 'reported' ? 'reported by the app' : `computed${cost.priceVersion === undefined ? '' : ` from prices ${cost.priceVersion}`}`
+  const source =
+    cost.source === 'reported'
+      ? 'reported by the app'
+      : `computed${cost.priceVersion === undefined ? '' : ` from prices ${cost.priceVersion}`}`
   return (
     <span className={className} title={source}>
       {currency ? formatMoney(cost) : formatAmount(cost.total)}
@@ -49,18 +61,34 @@ export function Cost(props: { cost: CostValue | undefined; currency?: boolean; c
 }
 
 /** A moment: the clock today, else day and clock; the whole of it in the title. */
-export function Time(props: { unixNano: string; as?: 'moment' | 'clock' | 'ms' | 'ago'; className?: string }) {
+export function Time(props: {
+  unixNano: string
+  as?: 'moment' | 'clock' | 'ms' | 'ago'
+  className?: string
+}) {
   const { unixNano, as = 'moment', className = 'tnum' } = props
   const epochMs = toEpochMs(unixNano)
   return (
     <time className={className} dateTime={new Date(epochMs).toISOString()} title={fullMoment(epochMs)}>
-      {as === 'ago' ? <Ago epochMs={epochMs} /> : as === 'moment' ? formatMoment(epochMs) : formatClock(epochMs, as === 'ms' ? 'ms' : 'seconds')}
+      {as === 'ago' ? (
+        <Ago epochMs={epochMs} />
+      ) : as === 'moment' ? (
+        formatMoment(epochMs)
+      ) : (
+        formatClock(epochMs, as === 'ms' ? 'ms' : 'seconds')
+      )}
     </time>
   )
 }
 
 /** What nothing measured is said, not guessed. */
-export function NotRecorded({ className = 'num t3', title }: { className?: string; title?: string | undefined }) {
+export function NotRecorded({
+  className = 'num t3',
+  title,
+}: {
+  className?: string
+  title?: string | undefined
+}) {
   return (
     <span className={`${className} t3`} title={title ?? 'Not recorded'}>
       <span aria-hidden="true">–</span>

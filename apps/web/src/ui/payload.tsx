@@ -8,14 +8,19 @@ import { JsonTree } from './json-tree.tsx'
 const cutAt = 20_000
 
 /** A payload in mono: JSON is laid out and folds, anything else stays as it came; long ones open on request. */
-export function Payload(props: { text: string; mime?: string | undefined; well?: boolean; highlight?: string | undefined }) {
+export function Payload(props: {
+  text: string
+  mime?: string | undefined
+  well?: boolean
+  highlight?: string | undefined
+}) {
   const { text, mime, well = true } = props
   const [isWhole, setIsWhole] = useState(false)
   const json = useMemo(() => parseJson({ text, mime }), [text, mime])
   const isCut = !isWhole && json === undefined && text.length > cutAt
   return (
     <div className={well ? 'payload well' : 'payload'}>
-      {json === undefined ? (isCut ? text.slice(0, cutAt) : text) : <JsonTree value={json} />}
+      {json === undefined ? isCut ? text.slice(0, cutAt) : text : <JsonTree value={json} />}
       {isCut ? (
         <div className="mt-2">
           <Button variant="ghost" onClick={() => setIsWhole(true)}>

@@ -29,7 +29,14 @@ export function Segmented<Value extends string>(props: {
     group.current?.querySelectorAll<HTMLButtonElement>('button')[next]?.focus()
   }
   return (
-    <div ref={group} className="segmented" role="radiogroup" aria-label={label} onKeyDown={move} tabIndex={-1}>
+    <div
+      ref={group}
+      className="segmented"
+      role="radiogroup"
+      aria-label={label}
+      onKeyDown={move}
+      tabIndex={-1}
+    >
       {options.map((option) => (
         <button
           key={option.value}

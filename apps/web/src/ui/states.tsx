@@ -76,7 +76,10 @@ export function useIsSlow(afterMs: number): boolean {
 /** A short word beside the matter: neutral, or a warning. */
 export function Notice({ tone = 'plain', children }: { tone?: 'plain' | 'warn'; children: ReactNode }) {
   return (
-    <div className={tone === 'warn' ? 'notice notice-warn' : 'notice'} role={tone === 'warn' ? 'alert' : 'note'}>
+    <div
+      className={tone === 'warn' ? 'notice notice-warn' : 'notice'}
+      role={tone === 'warn' ? 'alert' : 'note'}
+    >
       <Icon name={tone === 'warn' ? 'warn' : 'message'} className={tone === 'warn' ? 'st-warn' : 't3'} />
       <div>{children}</div>
     </div>

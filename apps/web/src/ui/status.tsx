@@ -45,7 +45,12 @@ export function statusClass(status: Status): string {
 export function StatusMark({ status, size = 14 }: { status: Status; size?: number }) {
   const { icon, tone, label, spins } = looks[status]
   return (
-    <Icon name={icon} size={size} label={label} className={spins === true ? `st-${tone} spin` : `st-${tone}`} />
+    <Icon
+      name={icon}
+      size={size}
+      label={label}
+      className={spins === true ? `st-${tone} spin` : `st-${tone}`}
+    />
   )
 }
 

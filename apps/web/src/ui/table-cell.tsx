@@ -3,7 +3,12 @@ import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 
 /** A cell; numbers stand right in tabular figures. */
-export function Cell(props: { children?: ReactNode; num?: boolean; className?: string; title?: string | undefined }) {
+export function Cell(props: {
+  children?: ReactNode
+  num?: boolean
+  className?: string
+  title?: string | undefined
+}) {
   const classes = [props.num === true ? 'num' : 'clip', props.className].filter((part) => part !== undefined)
   return (
     <span role="cell" className={classes.join(' ')} title={props.title}>

@@ -22,7 +22,12 @@ export function Tooltip({ text, children }: { text: string; children: ReactNode 
     >
       {children}
       {at === undefined ? null : (
-        <span id={id} role="tooltip" className="tooltip" style={{ left: at.x, top: at.y, translate: '-50% 0' }}>
+        <span
+          id={id}
+          role="tooltip"
+          className="tooltip"
+          style={{ left: at.x, top: at.y, translate: '-50% 0' }}
+        >
           {text}
         </span>
       )}

@@ -60,7 +60,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 ref={virtualizer.measureElement}
                 data-index={item.index}
                 role="presentation"
-                style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
+                style={{
+                  position: 'absolute',
+                  insetInline: 0,
+                  top: 0,
+                  transform: `translateY(${item.start}px)`,
+                }}
               >
                 {row === undefined ? null : props.renderRow(row, item.index)}
               </div>
