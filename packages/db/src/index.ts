@@ -1,2 +1,5 @@
-export { migrateDb, openDb } from './open-db.ts'
-export type { Db, DbOptions } from './open-db.ts'
+export type { Db, Orm, Subscription, Transaction } from './db.ts'
+export { isMigrated, migrateDb } from './migrate-db.ts'
+export { defaultTemplateFile, openDb } from './open-db.ts'
+export type { DbOptions } from './open-db.ts'
+export * as tables from './schema/index.ts'

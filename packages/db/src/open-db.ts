@@ -1,22 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import type { Db } from './db.ts'
+import { openPglite } from './open-pglite.ts'
+import { openPostgres } from './open-postgres.ts'
+
 export interface DbOptions {
   /** `pglite:<dir>`, `pglite:memory` or `postgres://…`. */
   url: string
   /** Where the SQL migrations lie; a bundle that has moved away from them must say. */
   migrationsFolder?: string
+  /** The prepared data directory of the embedded engine, which makes a first start quick; may be missing. */
+  templateFile?: string
 }
 
-/** An open database; one type whichever engine is behind it. */
-export interface Db {
-  /** Resolves false when the database does not answer within two seconds. */
-  ping(): Promise<boolean>
-  close(): Promise<void>
+/** Opens the database that the URL names; the scheme is the only place that tells one engine from the other. */
+export async function openDb(options: DbOptions): Promise<Db> {
+  const { url } = options
+  const migrationsFolder =
+    options.migrationsFolder ?? fileURLToPath(new URL('../migrations', import.meta.url))
+  if (url.startsWith('pglite:')) {
+    const directory = url.slice('pglite:'.length)
+    if (directory === '')
+      throw new Error('the database URL "pglite:" names no directory; try pglite:.clew/postgres')
+    const templateFile = options.templateFile ?? defaultTemplateFile()
+    return await openPglite({ directory, migrationsFolder, templateFile })
+  }
+  if (url.startsWith('postgres://') || url.startsWith('postgresql://')) {
+    return await openPostgres({ url, migrationsFolder })
+  }
+  throw new Error('the database URL must start with "pglite:" or "postgres://"')
 }
 
-export async function openDb(_options: DbOptions): Promise<Db> {
-  throw new Error('not implemented')
-}
-
-/** Brings the schema up to date; safe to call from several processes at once. */
-export async function migrateDb(_db: Db): Promise<void> {
-  throw new Error('not implemented')
+/** Where the build leaves the prepared data directory. */
+export function defaultTemplateFile(): string {
+  return fileURLToPath(new URL('../dist/pglite-template.tar.gz', import.meta.url))
 }

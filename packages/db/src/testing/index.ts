@@ -1,1 +1,2 @@
 export { openTestDb } from './open-test-db.ts'
+export type { TestDb } from './open-test-db.ts'

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { isMigrated, migrateDb } from './migrate-db.ts'
+import { openDb } from './open-db.ts'
+import { organisation } from './schema/index.ts'
+import { openTestDb } from './testing/open-test-db.ts'
+import type { TestDb } from './testing/open-test-db.ts'
+
+describe('openDb', () => {
+  it('names the schemes it knows when the URL has another', async () => {
+    await expect(openDb({ url: 'mysql://localhost/clew' })).rejects.toThrow('"pglite:" or "postgres://"')
+    await expect(openDb({ url: 'pglite:' })).rejects.toThrow('names no directory')
+  })
+})
+
+describe('an open database', () => {
+  let test: TestDb
+
+  beforeAll(async () => {
+    test = await openTestDb()
+  })
+  afterAll(async () => await test.close())
+
+  it('is migrated, says so, and migrating again changes nothing', async () => {
+    expect(await isMigrated(test.db)).toBe(true)
+    await Promise.all([migrateDb(test.db), migrateDb(test.db)])
+    expect(await isMigrated(test.db)).toBe(true)
+    expect(await test.db.ping()).toBe(true)
+  })
+
+  it('refuses to migrate from a folder that holds no migrations', async () => {
+    const elsewhere = { ...test.db, migrationsFolder: join(tmpdir(), 'no-such-folder') }
+    await expect(migrateDb(elsewhere)).rejects.toThrow('no migrations at')
+  })
+
+  it('gives dates, numbers, lists and JSON back as they went in', async () => {
+    const { rows } = await test.db.orm.execute(
+      sql`select ${sql.param(['a', 'b"c\\', ',{}'])}::text[] as list, ${JSON.stringify({ a: 1 })}::jsonb as json,
+        3::int as small, ${'x'.repeat(9000)}::text as long, true as yes, null as nothing`,
+    )
+    expect(rows).toEqual([
+      {
+        list: ['a', 'b"c\\', ',{}'],
+        json: { a: 1 },
+        small: 3,
+        long: 'x'.repeat(9000),
+        yes: true,
+        nothing: null,
+      },
+    ])
+  })
+
+  it('rolls a failed transaction back and goes on', async () => {
+    const insert = test.db.orm.transaction(async (tx) => {
+      await tx.insert(organisation).values({ name: 'never' })
+      throw new Error('no')
+    })
+    await expect(insert).rejects.toThrow('no')
+    expect(await test.db.orm.select().from(organisation)).toEqual([])
+  })
+
+  it('keeps transactions that run at once apart', async () => {
+    const bumps = Array.from({ length: 8 }, async (_, index) => {
+      await test.db.orm.transaction(async (tx) => {
+        await tx.insert(organisation).values({ name: `one of ${index}` })
+        await tx.insert(organisation).values({ name: `two of ${index}` })
+        if (index % 2 === 1) tx.rollback()
+      })
+    })
+    const settled = await Promise.allSettled(bumps)
+    expect(settled.filter((each) => each.status === 'fulfilled')).toHaveLength(4)
+    expect(await test.db.orm.select().from(organisation)).toHaveLength(8)
+  })
+
+  it('hands a notification to its listeners when the transaction commits, and not before', async () => {
+    const heard: string[] = []
+    const stop = await test.db.listen({ channel: 'try', onMessage: (text) => heard.push(text), onGap() {} })
+    await test.db.orm.transaction(async (tx) => {
+      await tx.execute(sql`select pg_notify('try', 'one')`)
+      await tx.execute(sql`select pg_notify('other', 'not mine')`)
+      expect(heard).toEqual([])
+    })
+    await vi.waitFor(() => expect(heard).toEqual(['one']))
+    await stop()
+    await test.db.orm.execute(sql`select pg_notify('try', 'two')`)
+    expect(heard).toEqual(['one'])
+  })
+})
+
+describe('the embedded engine in a directory', () => {
+  let directory: string
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'clew-db-'))
+  })
+  afterEach(async () => await rm(join(directory, 'lock'), { force: true }))
+  afterAll(async () => await rm(directory, { recursive: true, force: true }))
+
+  it('keeps what was written, with or without a template', async () => {
+    const first = await openDb({ url: `pglite:${directory}`, templateFile: join(directory, 'none') })
+    await migrateDb(first)
+    await first.orm.insert(organisation).values({ name: 'kept' })
+    await first.close()
+    const second = await openDb({ url: `pglite:${directory}` })
+    expect(await second.orm.select({ name: organisation.name }).from(organisation)).toEqual([
+      { name: 'kept' },
+    ])
+    await second.close()
+  })
+
+  it('lets one process in and names the other', async () => {
+    const db = await openDb({ url: `pglite:${directory}` })
+    await expect(openDb({ url: `pglite:${directory}` })).rejects.toThrow(`in use by process ${process.pid}`)
+    await db.close()
+    await expect(readFile(join(directory, 'lock'))).rejects.toThrow('ENOENT')
+  })
+
+  it('takes over the lock of a process that is gone, or that was another with the same pid', async () => {
+    const child = spawn(process.execPath, ['-e', ''])
+    await once(child, 'exit')
+    const { hostname } = await import('node:os')
+    const stale = [
+      { pid: child.pid, startedAs: 'x', host: hostname(), id: 'a' },
+      { pid: process.pid, startedAs: 'another start', host: hostname(), id: 'b' },
+    ]
+    for (const owner of stale) {
+      await writeFile(join(directory, 'lock'), JSON.stringify(owner))
+      const db = await openDb({ url: `pglite:${directory}` })
+      await db.close()
+    }
+    await writeFile(join(directory, 'lock'), 'half a lo')
+    const db = await openDb({ url: `pglite:${directory}` })
+    await db.close()
+  })
+})

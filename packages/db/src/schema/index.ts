@@ -1,0 +1,7 @@
+export { apiKey } from './api-key.ts'
+export { auditLog } from './audit-log.ts'
+export { feed, feedCounter } from './feed.ts'
+export { instance } from './instance.ts'
+export { membership, organisation } from './organisation.ts'
+export { account, person, session, verification } from './person.ts'
+export { project, projectPolicy } from './project.ts'
