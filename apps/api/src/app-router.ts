@@ -1,0 +1,35 @@
+import { agentsRouter } from './routers/agents.ts'
+import { auditRouter, membersRouter } from './routers/audit.ts'
+import { chatsRouter } from './routers/chats.ts'
+import { feedRouter } from './routers/feed.ts'
+import { keysRouter } from './routers/keys.ts'
+import { meRouter } from './routers/me.ts'
+import { projectsRouter } from './routers/projects.ts'
+import { retentionRouter } from './routers/retention.ts'
+import { runsRouter } from './routers/runs.ts'
+import { scoresRouter } from './routers/scores.ts'
+import { sessionsRouter } from './routers/sessions.ts'
+import { setupRouter } from './routers/setup.ts'
+import { systemRouter } from './routers/system.ts'
+import { tasksRouter } from './routers/tasks.ts'
+import { router } from './trpc/trpc.ts'
+
+export const appRouter = router({
+  agents: agentsRouter,
+  audit: auditRouter,
+  chats: chatsRouter,
+  feed: feedRouter,
+  keys: keysRouter,
+  me: meRouter,
+  members: membersRouter,
+  projects: projectsRouter,
+  retention: retentionRouter,
+  runs: runsRouter,
+  scores: scoresRouter,
+  sessions: sessionsRouter,
+  setup: setupRouter,
+  system: systemRouter,
+  tasks: tasksRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,95 @@
+import { subscribeFeed, type Control } from '@clew/control'
+import type { FeedEntry, ProjectId } from '@clew/domain'
+
+/** Beyond this many changed traces a reader is told to read again rather than what changed. */
+const traceIdsMax = 500
+
+export interface PendingChanges extends FeedEntry {
+  /** True when too much changed to be listed. */
+  isOverflowing: boolean
+}
+
+/**
+ * Collects what the feed says between two reads. Entries are merged as they come, so that a reader who is slow
+ * costs a bounded amount of memory.
+ */
+export class FeedWatch {
+  readonly #unsubscribe: () => void
+  readonly #signal: AbortSignal
+  readonly #onAbort = () => this.#wake?.()
+  #pending: PendingChanges | undefined
+  #wake: (() => void) | undefined
+  #seenSeq: number
+
+  /** Subscribes at once; `wants` leaves out entries that don't concern the reader. */
+  constructor(options: {
+    control: Control
+    projectId: ProjectId
+    signal: AbortSignal
+    wants?: (entry: FeedEntry) => boolean
+  }) {
+    const { control, projectId, signal, wants = () => true } = options
+    this.#seenSeq = -1
+    this.#signal = signal
+    signal.addEventListener('abort', this.#onAbort)
+    this.#unsubscribe = subscribeFeed(control, projectId, (entry) => {
+      if (wants(entry)) this.add(entry)
+    })
+  }
+
+  /** Ignores entries that were taken before. */
+  add(entry: FeedEntry): void {
+    if (entry.seq <= this.#seenSeq) return
+    this.#pending = merge(this.#pending, entry)
+    this.#wake?.()
+  }
+
+  /** Entries up to `seq` are known to the reader. */
+  markSeen(seq: number): void {
+    this.#seenSeq = Math.max(this.#seenSeq, seq)
+    if (this.#pending !== undefined && this.#pending.seq <= this.#seenSeq) this.#pending = undefined
+  }
+
+  get hasPending(): boolean {
+    return this.#pending !== undefined
+  }
+
+  /** Resolves when something is pending, when the signal aborts, or after `ms`. */
+  async wait(ms: number): Promise<void> {
+    if (this.#pending !== undefined || this.#signal.aborted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#wake = undefined
+  }
+
+  take(): PendingChanges | undefined {
+    const pending = this.#pending
+    if (pending !== undefined) this.markSeen(pending.seq)
+    this.#pending = undefined
+    return pending
+  }
+
+  close(): void {
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    this.#unsubscribe()
+    this.#wake?.()
+  }
+}
+
+function merge(pending: PendingChanges | undefined, entry: FeedEntry): PendingChanges {
+  const traceIds = [...new Set([...(pending?.traceIds ?? []), ...entry.traceIds])]
+  const sessionIds = [...new Set([...(pending?.sessionIds ?? []), ...entry.sessionIds])]
+  const isOverflowing = (pending?.isOverflowing ?? false) || traceIds.length > traceIdsMax
+  return {
+    seq: Math.max(pending?.seq ?? 0, entry.seq),
+    traceIds: isOverflowing ? [] : traceIds,
+    sessionIds: isOverflowing ? [] : sessionIds,
+    kind: pending?.kind === 'summary' ? 'summary' : entry.kind,
+    isOverflowing,
+  }
+}

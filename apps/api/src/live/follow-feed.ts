@@ -1,0 +1,81 @@
+import { currentFeedSeq, readFeedSince } from '@clew/control'
+import type { FeedEntry, RunSummary } from '@clew/domain'
+import { readRunSummaries } from '@clew/store'
+import type { ProjectScope } from '../project-scope.ts'
+import { hideSummaryContent } from '../reads/hide-content.ts'
+import { createAccessGuard, guardMs, type StreamContext } from './access-guard.ts'
+import { FeedWatch, type PendingChanges } from './feed-watch.ts'
+import { pause } from './pause.ts'
+
+/** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
+export interface FeedUpdate {
+  entry: FeedEntry
+  /** Summaries as they are now; a trace whose summary isn't written yet is missing. */
+  runs: RunSummary[]
+  /** True when the cursor was too old or too much changed: read again what is on screen. */
+  isResync: boolean
+}
+
+const paceMs = 100
+
+/** Follows the feed of a project until the signal aborts; subscribes before it reads, so nothing falls between. */
+export async function* followFeed(options: {
+  ctx: StreamContext
+  lastEventId?: string | null | undefined
+  signal: AbortSignal
+}): AsyncGenerator<FeedUpdate> {
+  const { ctx, lastEventId, signal } = options
+  const { projectId } = ctx.project
+  const guard = createAccessGuard({ ctx, scope: 'read' })
+  const watch = new FeedWatch({ control: ctx.control, projectId, signal })
+  try {
+    const opening = await open({ ctx, watch, lastEventId })
+    if (opening !== undefined) yield opening
+    while (!signal.aborted) {
+      await watch.wait(guardMs)
+      const project = await guard.check()
+      const pending = watch.take()
+      if (pending === undefined) continue
+      yield await toUpdate({ ctx, project, pending })
+      await pause({ ms: paceMs, signal })
+    }
+  } finally {
+    watch.close()
+  }
+}
+
+async function open(options: {
+  ctx: StreamContext
+  watch: FeedWatch
+  lastEventId: string | null | undefined
+}): Promise<FeedUpdate | undefined> {
+  const { ctx, watch, lastEventId } = options
+  const { projectId } = ctx.project
+  const since = lastEventId == null ? undefined : toSeq(lastEventId)
+  const missed = since === undefined ? 'resync' : await readFeedSince(ctx.control, { projectId, seq: since })
+  if (missed !== 'resync' && since !== undefined) {
+    watch.markSeen(since)
+    for (const entry of missed.entries) watch.add(entry)
+    return undefined
+  }
+  const seq = await currentFeedSeq(ctx.control, projectId)
+  watch.markSeen(seq)
+  const entry: FeedEntry = { seq, traceIds: [], sessionIds: [], kind: 'summary' }
+  return { entry, runs: [], isResync: lastEventId != null }
+}
+
+async function toUpdate(options: {
+  ctx: StreamContext
+  project: ProjectScope
+  pending: PendingChanges
+}): Promise<FeedUpdate> {
+  const { ctx, project, pending } = options
+  const { isOverflowing, ...entry } = pending
+  if (isOverflowing || entry.traceIds.length === 0) return { entry, runs: [], isResync: isOverflowing }
+  const runs = await readRunSummaries(ctx.store, { ...project, traceIds: entry.traceIds })
+  return { entry, runs: project.mayReadContent ? runs : runs.map(hideSummaryContent), isResync: false }
+}
+
+function toSeq(id: string): number | undefined {
+  return /^\d{1,15}$/.test(id) ? Number(id) : undefined
+}

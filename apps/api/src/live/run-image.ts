@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { toUnixNano, type Run, type RunEvent } from '@clew/domain'
+import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
+import type { StoredRunEvent } from '@clew/store'
+
+/** A run as it stands, with the events that were kept of it. */
+export interface RunState {
+  run: Run
+  kept: readonly StoredRunEvent[]
+  /** Milliseconds since the epoch. */
+  readAt: number
+  /** How long the read took. */
+  readMs: number
+}
+
+/** An event that still lacks its place in the stream. */
+export type EventMaker = (seq: number) => RunEvent
+
+/**
+ * What one subscriber has been told of a run. `toChanges` gives only what is new to them; applying all that was
+ * given, in order, leads to the state as it stands.
+ */
+export class RunImage {
+  readonly #spans = new Map<string, string>()
+  readonly #logs = new Set<string>()
+  readonly #kept = new Set<string>()
+  #totals = ''
+
+  /** Everything as one snapshot, then what has been streamed so far. */
+  toSnapshot({ run, kept, readAt }: RunState): EventMaker[] {
+    for (const span of run.spans) this.#spans.set(span.spanId, hash(span))
+    for (const { key } of keyed(run.logs)) this.#logs.add(key)
+    this.#kept.clear()
+    this.#totals = hash(run.trace)
+    const snapshot: EventMaker = (seq) => ({ seq, atUnixNano: toUnixNano(readAt), type: 'snapshot', ...run })
+    return [snapshot, ...this.#takeKept(kept)]
+  }
+
+  toChanges({ run, kept, readAt }: RunState): EventMaker[] {
+    const now = toUnixNano(readAt)
+    const makers = run.spans.flatMap((span) => this.#takeSpan(span, now))
+    makers.push(...this.#takeKept(kept))
+    for (const { key, log } of keyed(run.logs)) {
+      if (this.#logs.has(key)) continue
+      this.#logs.add(key)
+      makers.push((seq) => ({ seq, atUnixNano: log.timeUnixNano, type: 'log', log }))
+    }
+    const totals = hash(run.trace)
+    if (totals !== this.#totals) {
+      this.#totals = totals
+      makers.push((seq) => ({ seq, atUnixNano: now, type: 'totals', trace: run.trace }))
+    }
+    return makers
+  }
+
+  #takeSpan(span: WireSpan, now: string): EventMaker[] {
+    const known = this.#spans.get(span.spanId)
+    const current = hash(span)
+    if (known === current) return []
+    this.#spans.set(span.spanId, current)
+    if (span.state !== 'running') {
+      const at = span.endTimeUnixNano ?? now
+      return [(seq) => ({ seq, atUnixNano: at, type: 'span-end', span })]
+    }
+    const type = known === undefined ? 'span-start' : 'span-snapshot'
+    const at = known === undefined ? span.startTimeUnixNano : now
+    return [(seq) => ({ seq, atUnixNano: at, type, span })]
+  }
+
+  #takeKept(kept: readonly StoredRunEvent[]): EventMaker[] {
+    return kept.flatMap(({ id, event }): EventMaker[] => {
+      if (this.#kept.has(id)) return []
+      this.#kept.add(id)
+      return [(seq) => ({ ...event, seq })]
+    })
+  }
+}
+
+/** Two equal records at the same time are two records: the key counts them. */
+function keyed(logs: readonly CanonicalLog<JsonValue>[]): { key: string; log: CanonicalLog<JsonValue> }[] {
+  const counts = new Map<string, number>()
+  return logs.map((log) => {
+    const content = hash(log)
+    const count = counts.get(content) ?? 0
+    counts.set(content, count + 1)
+    return { key: `${content}#${count}`, log }
+  })
+}
+
+function hash(value: unknown): string {
+  return createHash('sha1').update(JSON.stringify(value)).digest('base64')
+}

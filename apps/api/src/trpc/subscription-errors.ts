@@ -1,0 +1,12 @@
+import { toApiError } from '../to-api-error.ts'
+import { toTrpcError } from './trpc.ts'
+
+/** Lets a failure inside a subscription reach its subscriber with the status of its code. */
+export async function* subscriptionErrors<Item>(source: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* source
+  } catch (thrown) {
+    const known = toApiError(thrown)
+    throw known === undefined ? thrown : toTrpcError(known)
+  }
+}
