@@ -1,0 +1,86 @@
+import type { CanonicalSpan, Message, SpanKind, Tool, Usage } from '../span/canonical.ts'
+import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.ts'
+import { toJsonValue } from '../span/to-wire.ts'
+import type { Dialect } from './detect-dialect.ts'
+import type { FlatGroups } from './flat-groups.ts'
+import { type JsonRecord, isList, isMap, parseJson, toText } from './value.ts'
+
+/**
+ * A span on its way to canonical form. `out` is filled field group by field group; `moved` names the raw
+ * keys whose exact value stands in a content field of `out`, so that it is not stored a second time.
+ */
+export interface Draft {
+  readonly span: DecodedSpan
+  readonly attributes: AttributeMap
+  readonly dialect: Dialect
+  readonly flat: FlatGroups
+  readonly facts: DialectFacts
+  readonly out: CanonicalSpan
+  readonly sources: { [field: string]: string }
+  readonly moved: Set<string>
+}
+
+/** A value with the raw key it came from; the rule says how. */
+export interface Fact<Value> {
+  value: Value
+  key: string
+  rule?: string
+}
+
+/** What only a dialect's own reader can know. Field groups place each fact by their precedence. */
+export interface DialectFacts {
+  kind?: Fact<SpanKind>
+  agentId?: Fact<string>
+  agentName?: Fact<string>
+  model?: Fact<string>
+  requestModel?: Fact<string>
+  finishReason?: Fact<string>
+  /** Already in the canonical basis. */
+  usage?: Fact<Usage>
+  cost?: Fact<{ input?: number; output?: number; total?: number }>
+  input?: Fact<string>
+  output?: Fact<string>
+  inputMessages?: Fact<Message[]>
+  outputMessages?: Fact<Message[]>
+  tool?: Fact<Tool>
+  failed?: Fact<boolean>
+  errorType?: Fact<string>
+  errorMessage?: Fact<string>
+  sessionId?: Fact<string>
+  userId?: Fact<string>
+  workflowName?: Fact<string>
+  timeToFirstTokenMs?: Fact<number>
+}
+
+/** The first of the keys that holds text. */
+export function firstText(draft: Draft, keys: readonly string[]): Fact<string> | undefined {
+  for (const key of keys) {
+    const value = toText(draft.attributes[key])
+    if (value !== undefined) return { value, key }
+  }
+  return undefined
+}
+
+/** Text of a content key; lists and maps of the wire become JSON text. */
+export function contentText(value: AttributeValue | undefined): string | undefined {
+  if (isList(value) || isMap(value)) return JSON.stringify(toJsonValue(value))
+  return toText(value)
+}
+
+/** An attribute that holds JSON in a string, or the same natively. */
+export function jsonAttribute(attributes: AttributeMap, key: string): ReturnType<typeof parseJson> {
+  const value = attributes[key]
+  if (typeof value === 'string') return parseJson(value)
+  if (!isList(value) && !isMap(value)) return undefined
+  const json = toJsonValue(value)
+  return typeof json === 'object' && json !== null ? json : undefined
+}
+
+export function jsonRecord(attributes: AttributeMap, key: string): JsonRecord | undefined {
+  const json = jsonAttribute(attributes, key)
+  return json === undefined || Array.isArray(json) ? undefined : json
+}
+
+export function note(draft: Draft, field: string, fact: { key: string; rule?: string }): void {
+  draft.sources[field] = `${fact.key}#${fact.rule ?? 'direct'}`
+}

@@ -1,0 +1,72 @@
+import type { JsonValue, RetrievedDocument } from '../../span/canonical.ts'
+import { type Draft, jsonAttribute, note } from '../draft.ts'
+import { type FlatPrefix, splitIndex } from '../flat-groups.ts'
+import { asText, isRecord, textOf, toNumber, toText } from '../value.ts'
+
+const prefixes: readonly FlatPrefix[] = [
+  'retrieval.documents.',
+  'reranker.output_documents.',
+  'reranker.input_documents.',
+]
+
+/** Sets the documents that were retrieved, or ranked, in their order. */
+export function fillDocuments(draft: Draft): void {
+  for (const prefix of prefixes) {
+    const keys = draft.flat.get(prefix)
+    if (keys === undefined) continue
+    const documents = readFlat(draft, prefix, keys)
+    if (documents.length === 0) continue
+    draft.out.documents = documents
+    note(draft, 'documents', { key: prefix.slice(0, -1), rule: 'flat' })
+    return
+  }
+  const key = 'gen_ai.retrieval.documents'
+  const json = draft.attributes[key] === undefined ? undefined : jsonAttribute(draft.attributes, key)
+  if (!Array.isArray(json)) return
+  const documents = json.flatMap((item) => fromJson(item) ?? [])
+  if (documents.length === 0) return
+  draft.out.documents = documents
+  note(draft, 'documents', { key, rule: 'json' })
+}
+
+function readFlat(draft: Draft, prefix: FlatPrefix, keys: readonly string[]): RetrievedDocument[] {
+  const byIndex = new Map<number, RetrievedDocument>()
+  for (const key of keys) {
+    const at = splitIndex(key, prefix.length)
+    if (at === undefined || !at.rest.startsWith('document.')) continue
+    const document = byIndex.get(at.index) ?? {}
+    byIndex.set(at.index, document)
+    if (readField(document, at.rest.slice(9), draft.attributes[key])) draft.moved.add(key)
+  }
+  return [...byIndex.entries()].toSorted(([a], [b]) => a - b).map(([, document]) => document)
+}
+
+function readField(
+  document: RetrievedDocument,
+  field: string,
+  value: Draft['attributes'][string] | undefined,
+): boolean {
+  if (field === 'score') {
+    const score = toNumber(value)
+    if (score !== undefined) document.score = score
+    return typeof value === 'number'
+  }
+  const text = toText(value)
+  if (text === undefined || (field !== 'id' && field !== 'content' && field !== 'metadata')) return false
+  document[field] = text
+  return typeof value === 'string'
+}
+
+function fromJson(item: JsonValue): RetrievedDocument | undefined {
+  if (!isRecord(item)) return undefined
+  const id = asText(item['id'])
+  const content = textOf(item['content'] ?? item['text'] ?? item['page_content'])
+  const { score, metadata } = item
+  const meta = textOf(metadata)
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(content === undefined ? {} : { content }),
+    ...(typeof score === 'number' ? { score } : {}),
+    ...(meta === undefined ? {} : { metadata: meta }),
+  }
+}

@@ -1,0 +1,87 @@
+import { type Draft, type Fact, contentText, note } from '../draft.ts'
+import { lastContent } from '../messages/message-text.ts'
+import { toText, unquote } from '../value.ts'
+
+/** Keys that hold what went in as it stands, first non-empty wins. */
+const inputKeys = [
+  'input.value',
+  'langfuse.observation.input',
+  'traceloop.entity.input',
+  'lmnr.span.input',
+  'ai.prompt',
+  'ai.prompt.messages',
+  'genkit:input',
+]
+const outputKeys = [
+  'output.value',
+  'langfuse.observation.output',
+  'traceloop.entity.output',
+  'lmnr.span.output',
+  'ai.response.text',
+  'ai.response.object',
+  'genkit:output',
+]
+/** After everything else, what only text completions still send. */
+const lastInputKeys = ['mlflow.spanInputs', 'gen_ai.prompt']
+const lastOutputKeys = ['mlflow.spanOutputs', 'gen_ai.completion']
+
+/** Keys whose text is a JSON string literal around the text that was meant. */
+const quotedKeys = new Set([
+  'traceloop.entity.output',
+  'genkit:output',
+  'mlflow.spanInputs',
+  'mlflow.spanOutputs',
+])
+
+/** Sets input and output as text with their types; the last user and assistant messages stand in. */
+export function fillIo(draft: Draft): void {
+  const { out, facts } = draft
+  const input =
+    facts.input ??
+    firstContent(draft, inputKeys, 'gen_ai.input.messages') ??
+    firstContent(draft, lastInputKeys) ??
+    fromMessages(lastContent(out.inputMessages, 'user'), draft.sources['inputMessages'])
+  if (input !== undefined) {
+    out.input = input.value
+    setMime(draft, 'inputMime', toText(draft.attributes['input.mime_type']))
+    note(draft, 'input', input)
+  }
+  const output =
+    facts.output ??
+    firstContent(draft, outputKeys, 'gen_ai.output.messages') ??
+    firstContent(draft, lastOutputKeys) ??
+    fromMessages(lastContent(out.outputMessages, 'assistant'), draft.sources['outputMessages'])
+  if (output === undefined) return
+  out.output = output.value
+  setMime(draft, 'outputMime', toText(draft.attributes['output.mime_type']))
+  note(draft, 'output', output)
+}
+
+function setMime(draft: Draft, field: 'inputMime' | 'outputMime', mime: string | undefined): void {
+  if (mime !== undefined) draft.out[field] = mime
+}
+
+/** A value that only repeats the span's messages is no text of its own. */
+function firstContent(draft: Draft, keys: readonly string[], mirrored?: string): Fact<string> | undefined {
+  const mirror = mirrored === undefined ? undefined : draft.attributes[mirrored]
+  for (const key of keys) {
+    const raw = draft.attributes[key]
+    if (raw === undefined || (mirror !== undefined && raw === mirror)) continue
+    const text = contentText(raw)
+    if (text === undefined) continue
+    const plain = quotedKeys.has(key) ? unquote(text) : undefined
+    if (plain !== undefined) {
+      if (plain === '') continue
+      if (JSON.stringify(plain) === raw) draft.moved.add(key)
+      return { value: plain, key, rule: 'unquoted' }
+    }
+    if (text === raw) draft.moved.add(key)
+    return { value: text, key }
+  }
+  return undefined
+}
+
+function fromMessages(text: string | undefined, source: string | undefined): Fact<string> | undefined {
+  if (text === undefined || source === undefined) return undefined
+  return { value: text, key: source.slice(0, source.indexOf('#')), rule: 'last-message' }
+}

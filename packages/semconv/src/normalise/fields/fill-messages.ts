@@ -1,0 +1,121 @@
+import type { JsonValue, Message } from '../../span/canonical.ts'
+import { type Draft, jsonAttribute, note } from '../draft.ts'
+import type { FlatPrefix } from '../flat-groups.ts'
+import { isMessageEvent, readEventMessages } from '../messages/event-messages.ts'
+import { readFlatMessages } from '../messages/flat-messages.ts'
+import { openToolCalls } from '../messages/message-text.ts'
+import { parseMessages } from '../messages/parse-messages.ts'
+import { toToolCall } from '../messages/to-tool-call.ts'
+import { isRecord, toText } from '../value.ts'
+
+interface Found {
+  messages: Message[]
+  key: string
+  rule: string
+  moved?: readonly string[]
+}
+
+/** Sets inputMessages, outputMessages and outputToolCalls. */
+export function fillMessages(draft: Draft): void {
+  const input = readInput(draft)
+  if (input !== undefined) {
+    draft.out.inputMessages = input.messages
+    keep(draft, 'inputMessages', input)
+  }
+  const output = readOutput(draft)
+  if (output === undefined) return
+  draft.out.outputMessages = output.messages
+  keep(draft, 'outputMessages', output)
+  const calls = openToolCalls(output.messages)
+  if (calls !== undefined) draft.out.outputToolCalls = calls
+}
+
+function keep(draft: Draft, field: string, found: Found): void {
+  note(draft, field, found)
+  for (const key of found.moved ?? []) draft.moved.add(key)
+}
+
+function readInput(draft: Draft): Found | undefined {
+  return (
+    fromJson(draft, 'gen_ai.input.messages', 'parts') ??
+    fromEvents(draft, 'input') ??
+    fromFlat(draft, 'llm.input_messages.') ??
+    fromJson(draft, 'ai.prompt.messages', 'ai-sdk') ??
+    fromFlat(draft, 'gen_ai.prompt.') ??
+    fromFact(draft, 'inputMessages') ??
+    fromJson(draft, 'gen_ai.prompt', 'json') ??
+    fromJson(draft, 'ai.prompt', 'ai-sdk') ??
+    fromModelJson(draft, 'input.value')
+  )
+}
+
+function readOutput(draft: Draft): Found | undefined {
+  return (
+    fromJson(draft, 'gen_ai.output.messages', 'parts') ??
+    fromEvents(draft, 'output') ??
+    fromFlat(draft, 'llm.output_messages.') ??
+    fromAiSdk(draft) ??
+    fromFlat(draft, 'gen_ai.completion.') ??
+    fromFact(draft, 'outputMessages') ??
+    fromJson(draft, 'gen_ai.completion', 'json') ??
+    fromModelJson(draft, 'output.value')
+  )
+}
+
+function fromJson(draft: Draft, key: string, rule: string): Found | undefined {
+  if (draft.attributes[key] === undefined) return undefined
+  const messages = parseMessages(jsonAttribute(draft.attributes, key))
+  return messages === undefined ? undefined : { messages, key, rule }
+}
+
+/** Only a model call's input and output are messages by themselves; elsewhere JSON is just JSON. */
+function fromModelJson(draft: Draft, key: string): Found | undefined {
+  return draft.out.kind === 'LLM' ? fromJson(draft, key, 'json') : undefined
+}
+
+function fromFact(draft: Draft, field: 'inputMessages' | 'outputMessages'): Found | undefined {
+  const fact = draft.facts[field]
+  return fact === undefined
+    ? undefined
+    : { messages: fact.value, key: fact.key, rule: fact.rule ?? draft.dialect }
+}
+
+function fromFlat(draft: Draft, prefix: FlatPrefix): Found | undefined {
+  const keys = draft.flat.get(prefix)
+  if (keys === undefined) return undefined
+  const flat = readFlatMessages({ attributes: draft.attributes, prefix, keys })
+  return flat && { messages: flat.messages, key: prefix.slice(0, -1), rule: 'flat', moved: flat.moved }
+}
+
+function fromEvents(draft: Draft, side: 'input' | 'output'): Found | undefined {
+  const messages: Message[] = []
+  let key: string | undefined
+  for (const event of draft.span.events) {
+    if (!isMessageEvent(event.name)) continue
+    const found = readEventMessages(event)[side]
+    if (found.length > 0) key ??= event.name
+    messages.push(...found)
+  }
+  return key === undefined ? undefined : { messages, key, rule: 'event' }
+}
+
+function fromAiSdk(draft: Draft): Found | undefined {
+  const { attributes } = draft
+  const text = toText(attributes['ai.response.text']) ?? toText(attributes['ai.response.object'])
+  const calls = readAiSdkCalls(jsonAttribute(attributes, 'ai.response.toolCalls'))
+  const reasoning = toText(attributes['ai.response.reasoning'])
+  if (text === undefined && calls.length === 0) return undefined
+  const message: Message = {
+    role: 'assistant',
+    ...(text === undefined ? {} : { content: text }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(calls.length === 0 ? {} : { toolCalls: calls }),
+  }
+  const key = text === undefined ? 'ai.response.toolCalls' : 'ai.response.text'
+  return { messages: [message], key, rule: 'ai-sdk' }
+}
+
+function readAiSdkCalls(json: JsonValue | undefined): NonNullable<Message['toolCalls']> {
+  if (!Array.isArray(json)) return []
+  return json.flatMap((call) => (isRecord(call) ? (toToolCall(call) ?? []) : []))
+}

@@ -1,0 +1,144 @@
+import { type Draft, type Fact, firstText, note } from '../draft.ts'
+import { isList, toNumber, toText } from '../value.ts'
+
+const responseModelKeys = [
+  'gen_ai.response.model',
+  'ai.response.model',
+  'llm.response.model_name',
+  'llm.model_name',
+  'embedding.model_name',
+  'reranker.model_name',
+  'langfuse.observation.model.name',
+]
+const requestModelKeys = ['gen_ai.request.model', 'llm.request.model_name', 'ai.model.id']
+const providerKeys = [
+  'gen_ai.provider.name',
+  'gen_ai.system',
+  'llm.provider',
+  'llm.system',
+  'ai.model.provider',
+  'metadata.ls_provider',
+]
+const finishKeys = ['llm.finish_reason', 'ai.response.finishReason', 'anthropic.message.stop_reason']
+
+/** Names that emitters put where the provider belongs. */
+const notProviders = new Set(['strands-agents', 'langchain', 'unknown', 'mastra', 'openai-agents', '_other'])
+const providerNames = new Map([
+  ['gcp.vertex.agent', 'google'],
+  ['gcp.vertex_ai', 'google'],
+  ['gcp.gemini', 'google'],
+  ['gcp.gen_ai', 'google'],
+  ['aws.bedrock', 'aws.bedrock'],
+  ['az.ai.openai', 'azure'],
+  ['azure.ai.openai', 'azure'],
+])
+
+/** Sets model, requestModel, provider, finishReason, invocationParameters and timeToFirstTokenMs. */
+export function fillModel(draft: Draft): void {
+  fillModelNames(draft)
+  const provider = readProvider(draft)
+  if (provider !== undefined) {
+    draft.out.provider = provider.value
+    note(draft, 'provider', provider)
+  }
+  const finish = draft.facts.finishReason ?? readFinishReason(draft)
+  if (finish !== undefined) {
+    draft.out.finishReason = finish.value
+    note(draft, 'finishReason', finish)
+  }
+  fillParameters(draft)
+  fillTimeToFirstToken(draft)
+}
+
+function fillModelNames(draft: Draft): void {
+  const { facts, out } = draft
+  const request = firstText(draft, requestModelKeys) ?? facts.requestModel
+  const model = firstText(draft, responseModelKeys) ?? request ?? facts.model
+  if (model !== undefined) {
+    out.model = model.value
+    note(draft, 'model', model)
+  }
+  if (request !== undefined) {
+    out.requestModel = request.value
+    note(draft, 'requestModel', request)
+  }
+}
+
+function readProvider(draft: Draft): Fact<string> | undefined {
+  for (const key of providerKeys) {
+    const word = toText(draft.attributes[key])?.toLowerCase()
+    if (word === undefined || notProviders.has(word)) continue
+    const known = providerNames.get(word)
+    if (known !== undefined) return { value: known, key, rule: 'renamed' }
+    const dot = word.indexOf('.')
+    return dot === -1 ? { value: word, key } : { value: word.slice(0, dot), key, rule: 'cut' }
+  }
+  return undefined
+}
+
+function readFinishReason(draft: Draft): Fact<string> | undefined {
+  const key = 'gen_ai.response.finish_reasons'
+  const reasons = draft.attributes[key]
+  const first = isList(reasons) ? toText(reasons[0]) : readReasonText(toText(reasons))
+  return first === undefined ? firstText(draft, finishKeys) : { value: first, key, rule: 'first' }
+}
+
+/** Some send the list as JSON text, some a bare word. */
+function readReasonText(text: string | undefined): string | undefined {
+  if (text === undefined || !text.startsWith('[')) return text
+  const inner = text.slice(1, -1).split(',', 1)[0]?.trim().replaceAll('"', '')
+  return inner === '' ? undefined : inner
+}
+
+const parameterKeys = ['llm.invocation_parameters', 'langfuse.observation.model.parameters', 'ai.settings']
+
+function fillParameters(draft: Draft): void {
+  const fact = firstText(draft, parameterKeys) ?? collectParameters(draft)
+  if (fact === undefined) return
+  draft.out.invocationParameters = fact.value
+  note(draft, 'invocationParameters', fact)
+  if (draft.attributes[fact.key] === fact.value) draft.moved.add(fact.key)
+}
+
+/** The request settings of the GenAI conventions, by the names that providers know them by. */
+const settings = [
+  'temperature',
+  'max_tokens',
+  'top_p',
+  'top_k',
+  'frequency_penalty',
+  'presence_penalty',
+  'seed',
+  'choice.count',
+] as const
+
+function collectParameters(draft: Draft): Fact<string> | undefined {
+  const found: { [name: string]: number } = {}
+  let key: string | undefined
+  for (const name of settings) {
+    const value = toNumber(draft.attributes[`gen_ai.request.${name}`])
+    if (value === undefined) continue
+    found[name] = value
+    key ??= `gen_ai.request.${name}`
+  }
+  return key === undefined ? undefined : { value: JSON.stringify(found), key, rule: 'collected' }
+}
+
+function fillTimeToFirstToken(draft: Draft): void {
+  const { attributes, facts, out } = draft
+  const seconds = toNumber(attributes['gen_ai.response.time_to_first_chunk'])
+  const found =
+    milliseconds(draft, 'clew.time_to_first_token_ms') ??
+    milliseconds(draft, 'ai.response.msToFirstChunk') ??
+    (seconds === undefined
+      ? facts.timeToFirstTokenMs
+      : { value: seconds * 1000, key: 'gen_ai.response.time_to_first_chunk', rule: 'seconds' })
+  if (found === undefined) return
+  out.timeToFirstTokenMs = found.value
+  note(draft, 'timeToFirstTokenMs', found)
+}
+
+function milliseconds(draft: Draft, key: string): Fact<number> | undefined {
+  const value = toNumber(draft.attributes[key])
+  return value === undefined ? undefined : { value, key }
+}

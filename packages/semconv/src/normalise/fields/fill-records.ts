@@ -1,0 +1,103 @@
+import { type Draft, note } from '../draft.ts'
+import { isList, toNumber, toText } from '../value.ts'
+
+/** Sets what an agent records about its own conduct: decisions, policies, approvals, retries, budgets. */
+export function fillRecords(draft: Draft): void {
+  const { out } = draft
+  const decision = texts(draft, {
+    summary: 'clew.decision.summary',
+    action: 'clew.decision.action',
+    argumentsClass: 'clew.decision.arguments_class',
+  })
+  if (decision !== undefined) out.decision = decision
+  const policy = texts(draft, { name: 'clew.policy.name', result: 'clew.policy.result' })
+  if (policy !== undefined) out.policy = policy
+  fillApproval(draft)
+  fillRetry(draft)
+  fillBudget(draft)
+  const delta = text(draft, 'clew.state.delta')
+  if (delta !== undefined) {
+    out.stateDelta = delta
+    note(draft, 'stateDelta', { key: 'clew.state.delta' })
+    draft.moved.add('clew.state.delta')
+  }
+  const evidence = draft.attributes['clew.evidence']
+  if (isList(evidence)) out.evidence = evidence.flatMap((item) => toText(item) ?? [])
+  fillOutcome(draft)
+}
+
+function fillApproval(draft: Draft): void {
+  const words = texts(draft, { decision: 'clew.approval.decision', by: 'clew.approval.by' })
+  const waitMs = toNumber(draft.attributes['clew.approval.wait_ms'])
+  const editDistance = toNumber(draft.attributes['clew.approval.edit_distance'])
+  if (words === undefined && waitMs === undefined && editDistance === undefined) return
+  draft.out.approval = {
+    ...words,
+    ...(waitMs === undefined ? {} : { waitMs }),
+    ...(editDistance === undefined ? {} : { editDistance }),
+  }
+  note(draft, 'approval', { key: 'clew.approval.decision' })
+}
+
+function fillRetry(draft: Draft): void {
+  const attempt = toNumber(draft.attributes['clew.retry.attempt'])
+  const reason = text(draft, 'clew.retry.reason')
+  if (attempt === undefined && reason === undefined) return
+  draft.out.retry = {
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+  note(draft, 'retry', { key: 'clew.retry.attempt' })
+}
+
+function fillBudget(draft: Draft): void {
+  const name = text(draft, 'clew.budget.name')
+  const limit = toNumber(draft.attributes['clew.budget.limit'])
+  const used = toNumber(draft.attributes['clew.budget.used'])
+  if (name === undefined && limit === undefined && used === undefined) return
+  draft.out.budget = {
+    ...(name === undefined ? {} : { name }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(used === undefined ? {} : { used }),
+  }
+  note(draft, 'budget', { key: 'clew.budget.name' })
+}
+
+/** `agent.*` are the names of @inference/tracing, copied only on the agent's own span. */
+function fillOutcome(draft: Draft): void {
+  for (const key of ['clew.outcome', 'agent.outcome']) {
+    const outcome = text(draft, key)
+    if (outcome === undefined) continue
+    draft.out.outcome = outcome
+    note(draft, 'outcome', { key })
+    break
+  }
+  for (const key of ['clew.stop_reason', 'agent.stop_reason']) {
+    const stopReason = text(draft, key)
+    if (stopReason === undefined) continue
+    draft.out.stopReason = stopReason
+    note(draft, 'stopReason', { key })
+    break
+  }
+}
+
+function text(draft: Draft, key: string): string | undefined {
+  return toText(draft.attributes[key])
+}
+
+function texts<Names extends { readonly [field: string]: string }>(
+  draft: Draft,
+  names: Names,
+): { [field in keyof Names]?: string } | undefined {
+  const found: { [field in keyof Names]?: string } = {}
+  let any = false
+  for (const field in names) {
+    const key = names[field]
+    const value = key === undefined ? undefined : text(draft, key)
+    if (value === undefined || key === undefined) continue
+    found[field] = value
+    note(draft, key.slice('clew.'.length), { key })
+    any = true
+  }
+  return any ? found : undefined
+}

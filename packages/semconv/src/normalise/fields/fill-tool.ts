@@ -1,0 +1,82 @@
+import type { Tool } from '../../span/canonical.ts'
+import { type Draft, type Fact, contentText, firstText, note } from '../draft.ts'
+import { unquote } from '../value.ts'
+
+const nameKeys = ['gen_ai.tool.name', 'tool.name', 'ai.toolCall.name', 'traceloop.entity.name']
+const callIdKeys = [
+  'gen_ai.tool.call.id',
+  'tool_call.id',
+  'tool.id',
+  'ai.toolCall.id',
+  'tool.call.id',
+  'tool_use_id',
+]
+const argumentKeys = [
+  'gen_ai.tool.call.arguments',
+  'tool.parameters',
+  'ai.toolCall.args',
+  'gcp.vertex.agent.tool_call_args',
+]
+const resultKeys = ['gen_ai.tool.call.result', 'ai.toolCall.result', 'gcp.vertex.agent.tool_response']
+const serverKeys = ['clew.tool.mcp_server', 'mcp.server.name', 'anthropic.mcp.server.name']
+
+/** Sets the tool of a TOOL span: name, call id, arguments and result as text. */
+export function fillTool(draft: Draft): void {
+  if (draft.out.kind !== 'TOOL') return
+  const tool: Tool = {}
+  const { facts } = draft
+  set(draft, tool, 'name', own(facts.tool, 'name') ?? firstText(draft, nameKeys) ?? spanName(draft))
+  set(draft, tool, 'version', firstText(draft, ['clew.tool.version']))
+  set(draft, tool, 'callId', firstText(draft, callIdKeys))
+  set(
+    draft,
+    tool,
+    'arguments',
+    own(facts.tool, 'arguments') ?? content(draft, argumentKeys) ?? ownField(draft, 'input'),
+  )
+  set(
+    draft,
+    tool,
+    'result',
+    own(facts.tool, 'result') ?? content(draft, resultKeys) ?? ownField(draft, 'output'),
+  )
+  set(draft, tool, 'mcpServer', own(facts.tool, 'mcpServer') ?? firstText(draft, serverKeys))
+  draft.out.tool = tool
+}
+
+function set(draft: Draft, tool: Tool, field: keyof Tool, fact: Fact<string> | undefined): void {
+  if (fact === undefined) return
+  tool[field] = fact.value
+  note(draft, `tool.${field}`, fact)
+}
+
+function own(fact: Fact<Tool> | undefined, field: keyof Tool): Fact<string> | undefined {
+  const value = fact?.value[field]
+  return fact === undefined || value === undefined ? undefined : { ...fact, value }
+}
+
+function ownField(draft: Draft, field: 'input' | 'output'): Fact<string> | undefined {
+  const value = draft.out[field]
+  const source = draft.sources[field]
+  return value === undefined || source === undefined
+    ? undefined
+    : { value, key: source.slice(0, source.indexOf('#')), rule: field }
+}
+
+function spanName(draft: Draft): Fact<string> | undefined {
+  const { name } = draft.span
+  return name === '' ? undefined : { value: name, key: 'name', rule: 'span-name' }
+}
+
+/** The AI SDK encodes a text result as JSON; the GenAI conventions leave the encoding to the emitter. */
+function content(draft: Draft, keys: readonly string[]): Fact<string> | undefined {
+  for (const key of keys) {
+    const raw = draft.attributes[key]
+    const text = contentText(raw)
+    if (text === undefined) continue
+    const plain = key === 'ai.toolCall.result' ? unquote(text) : undefined
+    if (text === raw && (plain === undefined || JSON.stringify(plain) === raw)) draft.moved.add(key)
+    return plain === undefined ? { value: text, key } : { value: plain, key, rule: 'unquoted' }
+  }
+  return undefined
+}

@@ -1,0 +1,6 @@
+export { normaliserVersion } from './normaliser-version.ts'
+export { toCanonical } from './to-canonical.ts'
+export { toCanonicalLog } from './to-canonical-log.ts'
+export { isMessageEvent, readEventMessages } from './messages/event-messages.ts'
+export type { EventMessages } from './messages/event-messages.ts'
+export { lastContent, openToolCalls } from './messages/message-text.ts'

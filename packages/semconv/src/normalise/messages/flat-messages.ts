@@ -1,0 +1,183 @@
+import type { Message, ToolCall } from '../../span/canonical.ts'
+import type { AttributeMap, AttributeValue } from '../../span/decoded.ts'
+import { type FlatPrefix, splitIndex } from '../flat-groups.ts'
+import { parseJson, toText } from '../value.ts'
+import { toRole } from './parse-messages.ts'
+import { toolCall } from './to-tool-call.ts'
+
+export interface FlatMessages {
+  messages: Message[]
+  /** Keys whose exact value stands in the messages. */
+  moved: string[]
+}
+
+/**
+ * Messages spread over flat keys: OpenInference's `N.message.<field>` and OpenLLMetry's `N.<field>`.
+ * Keys may come in any order and indexes may have holes.
+ */
+export function readFlatMessages(args: {
+  attributes: AttributeMap
+  prefix: FlatPrefix
+  keys: readonly string[]
+}): FlatMessages | undefined {
+  const building = new Map<number, BuildingMessage>()
+  for (const key of args.keys) {
+    const value = args.attributes[key]
+    const at = splitIndex(key, args.prefix.length)
+    if (at === undefined || value === null || value === undefined) continue
+    const message = entry(building, at.index, newMessage)
+    readField({ message, field: strip(at.rest), key, value })
+  }
+  const moved: string[] = []
+  const messages: Message[] = []
+  for (const index of [...building.keys()].toSorted((a, b) => a - b)) {
+    const built = building.get(index)
+    const message = built && close(built, moved)
+    if (message !== undefined) messages.push(message)
+  }
+  return messages.length === 0 ? undefined : { messages, moved }
+}
+
+interface BuildingCall {
+  id?: string
+  name?: string
+  given?: string
+  keys: string[]
+  givenKey?: string
+}
+
+interface BuildingMessage {
+  message: Message
+  keys: string[]
+  parts: Map<number, { type?: string; text?: string; keys: string[]; call: BuildingCall }>
+  calls: Map<number, BuildingCall>
+}
+
+function newMessage(): BuildingMessage {
+  return { message: {}, keys: [], parts: new Map(), calls: new Map() }
+}
+
+function newCall(): BuildingCall {
+  return { keys: [] }
+}
+
+function strip(field: string): string {
+  return field.startsWith('message.') ? field.slice(8) : field
+}
+
+interface Field {
+  message: BuildingMessage
+  field: string
+  key: string
+  value: AttributeValue
+}
+
+const scalarFields = new Map<string, 'role' | 'content' | 'name' | 'toolCallId' | 'reasoning'>([
+  ['role', 'role'],
+  ['content', 'content'],
+  ['name', 'name'],
+  ['tool_call_id', 'toolCallId'],
+  ['reasoning', 'reasoning'],
+])
+
+function readField({ message, field, key, value }: Field): void {
+  const text = toText(value)
+  if (text === undefined) return
+  const scalar = scalarFields.get(field)
+  if (scalar !== undefined) {
+    message.message[scalar] = scalar === 'role' ? (toRole(text) ?? text) : text
+    message.keys.push(key)
+  } else if (field.startsWith('tool_calls.')) {
+    const at = splitIndex(field, 11)
+    if (at !== undefined)
+      readCallField({ call: entry(message.calls, at.index, newCall), field: at.rest, key, text })
+  } else if (field.startsWith('contents.')) {
+    const at = splitIndex(field, 9)
+    if (at !== undefined) readPartField({ message, index: at.index, field: at.rest, key, text })
+  } else if (field === 'function_call_name') {
+    entry(message.calls, 0, newCall).name ??= text
+  } else if (field === 'function_call_arguments_json') {
+    entry(message.calls, 0, newCall).given ??= text
+  }
+}
+
+function readCallField(args: { call: BuildingCall; field: string; key: string; text: string }): void {
+  const { call, key, text } = args
+  const field = args.field.startsWith('tool_call.') ? args.field.slice(10) : args.field
+  if (field === 'id') call.id = text
+  else if (field === 'function.name' || field === 'name') call.name = text
+  else if (field === 'function.arguments' || field === 'arguments') {
+    call.given = text
+    call.givenKey = key
+    return
+  } else return
+  call.keys.push(key)
+}
+
+function readPartField(args: {
+  message: BuildingMessage
+  index: number
+  field: string
+  key: string
+  text: string
+}): void {
+  const part = entry(args.message.parts, args.index, () => ({ keys: [], call: newCall() }))
+  if (args.field === 'message_content.type') part.type = args.text
+  else if (args.field === 'message_content.text') part.text = args.text
+  else if (args.field.startsWith('tool_call.')) return readCallField({ ...args, call: part.call })
+  else return
+  part.keys.push(args.key)
+}
+
+function close(built: BuildingMessage, moved: string[]): Message | undefined {
+  const { message } = built
+  if (built.parts.size > 0) closeParts(built, moved)
+  const calls = [...built.calls.values(), ...[...built.parts.values()].map((part) => part.call)]
+  const toolCalls: ToolCall[] = []
+  for (const call of calls) {
+    const closed = closeCall(call)
+    if (closed === undefined) continue
+    const isKnown = closed.id !== undefined && toolCalls.some((other) => other.id === closed.id)
+    if (!isKnown) toolCalls.push(closed)
+    moved.push(...call.keys)
+    if (call.givenKey !== undefined && isExact(call.given, closed)) moved.push(call.givenKey)
+  }
+  // An assistant that only calls tools has no content; some emitters write the word for it.
+  if (message.content === 'null' && toolCalls.length > 0) delete message.content
+  if (toolCalls.length > 0) message.toolCalls = toolCalls
+  moved.push(...built.keys)
+  return Object.keys(message).length === 0 ? undefined : message
+}
+
+function closeParts(built: BuildingMessage, moved: string[]): void {
+  const { message } = built
+  const texts: string[] = []
+  for (const index of [...built.parts.keys()].toSorted((a, b) => a - b)) {
+    const part = built.parts.get(index)
+    if (part?.text === undefined) continue
+    if (part.type === 'reasoning' || part.type === 'thinking') message.reasoning ??= part.text
+    else texts.push(part.text)
+    if (built.parts.size === 1) moved.push(...part.keys)
+  }
+  if (message.content === undefined && texts.length > 0) message.content = texts.join('\n')
+}
+
+function closeCall(call: BuildingCall): ToolCall | undefined {
+  return call.name === undefined ? undefined : toolCall({ name: call.name, id: call.id, given: call.given })
+}
+
+function isExact(given: string | undefined, closed: ToolCall): boolean {
+  if (given === undefined || closed.arguments === undefined) return false
+  return (
+    given === closed.arguments ||
+    (parseJson(given) !== undefined && given === JSON.stringify(closed.arguments))
+  )
+}
+
+function entry<Value>(map: Map<number, Value>, index: number, create: () => Value): Value {
+  const known = map.get(index)
+  if (known !== undefined) return known
+  const created = create()
+  map.set(index, created)
+  return created
+}
