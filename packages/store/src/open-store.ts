@@ -1,6 +1,18 @@
+import { openDatabase } from './driver/open-database.ts'
+import { insertBatch } from './insert/insert-batch.ts'
+import { migrate } from './schema/migrate.ts'
 import type { Store } from './store.ts'
 
 /** Opens `chdb:<dir>` or `http(s)://user:pass@host:port/db`; throws when the URL is neither. */
 export async function openStore(options: { url: string; clock?: () => number }): Promise<Store> {
-  throw new Error(`openStore is not built yet: ${options.url}`)
+  const database = await openDatabase(options.url)
+  const clock = options.clock ?? Date.now
+  return {
+    database,
+    clock,
+    migrate: () => migrate(database),
+    ping: () => database.ping().catch(() => false),
+    close: () => database.close(),
+    insertBatch: (batch) => insertBatch(database, batch),
+  }
 }

@@ -11,7 +11,10 @@ export interface DirtyTrace {
 import type { Store } from '../store.ts'
 
 /** Traces of all projects that received rows after the watermark, oldest first; for recovery after a crash. */
-export async function listDirtyTraces(store: Store, args: { sinceReceivedAtMs: number; limit: number }): Promise<DirtyTrace[]> {
+export async function listDirtyTraces(
+  store: Store,
+  args: { sinceReceivedAtMs: number; limit: number },
+): Promise<DirtyTrace[]> {
   void args
   void store
   throw new Error('listDirtyTraces is not built yet')

@@ -5,7 +5,10 @@ export type RunFacetField = 'service' | 'agent' | 'model' | 'status' | 'environm
 import type { Store } from '../store.ts'
 
 /** The commonest values of each field among the runs that match. */
-export async function runFacets(store: Store, args: ProjectScope & { filter: Filter; fields: readonly RunFacetField[] }): Promise<Partial<Record<RunFacetField, { value: string; count: number }[]>>> {
+export async function runFacets(
+  store: Store,
+  args: ProjectScope & { filter: Filter; fields: readonly RunFacetField[] },
+): Promise<Partial<Record<RunFacetField, { value: string; count: number }[]>>> {
   void args
   void store
   throw new Error('runFacets is not built yet')

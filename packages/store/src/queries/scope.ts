@@ -1,4 +1,6 @@
-import type { ProjectId, RetentionPolicy } from '@clew/domain'
+import type { ProjectId, RetentionDays, RetentionPolicy } from '@clew/domain'
+import { toUnixNano } from '@clew/domain'
+import type { Store } from '../store.ts'
 
 /** What every question about a project carries: whose data, and how far back they may be seen. */
 export interface ProjectScope {
@@ -10,4 +12,28 @@ export interface Page<Item> {
   items: Item[]
   /** Opaque; absent on the last page. */
   nextCursor?: string
+}
+
+const dayMs = 86_400_000
+
+/** The oldest start that the policy lets anyone see, in decimal nanoseconds. */
+export function cutoffNs(store: Store, days: RetentionDays): string {
+  return toUnixNano(Math.max(0, store.clock() - days * dayMs))
+}
+
+/** `projectId`, `cutoff` and `contentCutoff`, which every query binds. */
+export function scopeParams(
+  store: Store,
+  scope: ProjectScope,
+): { projectId: string; cutoff: string; contentCutoff: string } {
+  return {
+    projectId: scope.projectId,
+    cutoff: cutoffNs(store, scope.retention.metadataDays),
+    contentCutoff: cutoffNs(store, scope.retention.contentDays),
+  }
+}
+
+/** A bound DateTime64(9) from bound nanoseconds, for a statement. */
+export function boundTime(param: string): string {
+  return `fromUnixTimestamp64Nano({${param}:Int64}, 'UTC')`
 }

@@ -1,0 +1,55 @@
+import { createClient } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { mkdirSync } from 'node:fs'
+import type { Database } from './database.ts'
+import { defaultDatabase, parseDatabaseName } from './database-name.ts'
+import { createQueue } from './queue.ts'
+import type { Queue } from './queue.ts'
+import { runCommand, runInsert, runQuery } from './run-statements.ts'
+
+interface Session {
+  client: ClickHouseClient
+  queue: Queue
+}
+
+/**
+ * The embedded engine on `<dir>[?database=name]`. One session writes and another reads, so that a page
+ * doesn't wait for an insert; each runs one statement at a time. One process owns the directory.
+ */
+export async function openChdbDatabase(address: string): Promise<Database> {
+  const [path = '', search = ''] = address.split('?')
+  const database = parseDatabaseName(new URLSearchParams(search).get('database') ?? defaultDatabase)
+  if (path === '') throw new Error('chdb: needs a directory')
+  mkdirSync(path, { recursive: true })
+  const writer = await openSession(path)
+  const reader = await openSession(path)
+  const enter = async (): Promise<void> => {
+    await runCommand(writer.client, { sql: `CREATE DATABASE IF NOT EXISTS ${database}` })
+    for (const session of [writer, reader]) await runCommand(session.client, { sql: `USE ${database}` })
+  }
+  await enter()
+  return {
+    query: (statement) => reader.queue.run(() => runQuery(reader.client, statement)),
+    command: (statement) => writer.queue.run(() => runCommand(writer.client, statement)),
+    insert: (insert) => writer.queue.run(() => runInsert(writer.client, insert)),
+    createDatabase: () => writer.queue.run(() => reader.queue.run(enter)),
+    ping: () => reader.queue.run(async () => (await reader.client.ping({ select: true })).success),
+    async close() {
+      await Promise.all([writer, reader].map((session) => session.queue.run(() => session.client.close())))
+    },
+  }
+}
+
+/** The package is native and large, so only a store on the embedded engine loads it. */
+async function openSession(path: string): Promise<Session> {
+  const { createChdbConnection } = await import('chdb/connection')
+  const client = createClient({ connection: asClientConnection(createChdbConnection({ path })) })
+  return { client, queue: createQueue() }
+}
+
+type ClientConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
+
+/** chdb and the client each carry a copy of the one Connection type; the shapes are the same. */
+function asClientConnection(connection: unknown): ClientConnection {
+  return connection as ClientConnection
+}

@@ -1,0 +1,27 @@
+import type { PrivacyClass } from '@clew/semconv/attributes'
+import type { AttributeMap, AttributeValue } from '@clew/semconv/span'
+
+/** Longer than this is a payload, whatever its key. */
+const metadataCharsMax = 1024
+
+/** Parts an attribute map into metadata and content, which expire at different times. */
+export function splitContent(
+  attributes: AttributeMap,
+  classOf: (key: string) => PrivacyClass,
+): { metadata: AttributeMap; content: AttributeMap } {
+  const metadata: { [key: string]: AttributeValue } = Object.create(null)
+  const content: { [key: string]: AttributeValue } = Object.create(null)
+  for (const [key, value] of Object.entries(attributes)) {
+    const isContent = classOf(key) === 'content' || sizeOf(value) > metadataCharsMax
+    if (isContent) content[key] = value
+    else metadata[key] = value
+  }
+  return { metadata, content }
+}
+
+function sizeOf(value: AttributeValue): number {
+  if (typeof value === 'string') return value.length
+  if (value === null || typeof value !== 'object') return 8
+  if (value instanceof Uint8Array) return value.length
+  return Object.values(value).reduce((size: number, inner: AttributeValue) => size + sizeOf(inner), 0)
+}

@@ -1,0 +1,40 @@
+/** How a table's rows relate: `replacing` keeps the highest version of a key, `aggregating` merges by function. */
+export type TableEngine =
+  | { kind: 'replacing'; version: string; deleted?: string }
+  | { kind: 'aggregating' }
+  | { kind: 'plain' }
+
+/** The one place that names an engine: a replicated or sharded install differs here and nowhere else. */
+export function engineClause(engine: TableEngine): string {
+  switch (engine.kind) {
+    case 'replacing':
+      return `ENGINE = ReplacingMergeTree(${[engine.version, ...(engine.deleted ? [engine.deleted] : [])].join(', ')})`
+    case 'aggregating':
+      return 'ENGINE = AggregatingMergeTree'
+    case 'plain':
+      return 'ENGINE = MergeTree'
+  }
+}
+
+/**
+ * Acknowledged means on disk, and a repeated token is a no-op for as long as the window of the last
+ * `non_replicated_deduplication_window` blocks reaches.
+ */
+export function tableSettings(): string {
+  return [
+    'SETTINGS non_replicated_deduplication_window = 10000',
+    'fsync_after_insert = 1',
+    'fsync_part_directory = 1',
+  ].join(', ')
+}
+
+/**
+ * A class of days and a day or week, so that data expire by dropping parts and never by rewriting them.
+ * Classes up to `dailyUntil` days expire by the day.
+ */
+export function partitionClause(day: string): string {
+  return `PARTITION BY (retention_days, if(retention_days <= ${dailyUntil}, toDate(${day}), toMonday(${day})))`
+}
+
+/** Up to this class of days a partition is a day, above it a week. */
+export const dailyUntil = 14

@@ -1,0 +1,135 @@
+import type { CanonicalSpan } from '@clew/semconv/span'
+import { ago, testSpanId, testTraceId } from './build-span.ts'
+
+export const nastyText = 'a\'b"c`\\d\n\r\t\b\f\0 \u2028 é 漢 😀 \\N NULL {x:String} %41 $& --\n\n;'
+
+/** A span that holds every field, and in them what breaks encoders. */
+export function nastySpan(): CanonicalSpan {
+  const attributes: CanonicalSpan['attributes'] = Object.create(null)
+  Object.assign(attributes, {
+    text: nastyText,
+    empty: '',
+    int: 42n,
+    intMax: 9_223_372_036_854_775_807n,
+    intMin: -9_223_372_036_854_775_808n,
+    double: 42.0,
+    tenth: 0.1 + 0.2,
+    tiny: 5e-324,
+    infinite: Number.NEGATIVE_INFINITY,
+    nan: Number.NaN,
+    yes: true,
+    no: false,
+    nothing: null,
+    bytes: new Uint8Array([0, 255, 10, 10]),
+    list: ['a', 1n, 1.5, false, null, ['deep']],
+    emptyList: [],
+    map: { inner: { count: 3n, ratio: 0.5 } },
+    emptyMap: {},
+    'genkit:metadata:subtype': 'flow',
+    'key with \'quote" and \\': 'x',
+    '': 'empty key',
+    'input.value': 'content by its name',
+    long: 'x'.repeat(3000),
+  })
+  Object.defineProperty(attributes, '__proto__', { value: 'a key', enumerable: true })
+  return {
+    ...everyField(),
+    attributes,
+    resource: { 'service.name': 'shop', 'process.pid': 7n, load: 0.25, ok: true, args: ['a', 'b'] },
+    events: [
+      {
+        name: 'exception',
+        timeUnixNano: ago(30_000),
+        attributes: { 'exception.message': nastyText, code: 7n },
+      },
+      { name: nastyText, timeUnixNano: '18446744073709551615', attributes: {} },
+    ],
+    links: [
+      {
+        traceId: testTraceId(9),
+        spanId: testSpanId(9),
+        traceState: 'a=b',
+        attributes: { why: 'retry', n: 1n },
+      },
+      { traceId: testTraceId(8), spanId: testSpanId(8), attributes: {} },
+    ],
+  }
+}
+
+function everyField(): Omit<CanonicalSpan, 'attributes' | 'resource' | 'events' | 'links'> {
+  const start = ago(59_999)
+  return {
+    traceId: testTraceId(1),
+    spanId: testSpanId(1),
+    parentSpanId: testSpanId(2),
+    name: nastyText,
+    kind: 'LLM',
+    scope: nastyText,
+    scopeVersion: '1.0',
+    dialect: 'openinference',
+    state: 'ended',
+    startTimeUnixNano: String(BigInt(start) + 123_456_789n),
+    endTimeUnixNano: String(BigInt(start) + 123_456_789n + 1_000_000_001n),
+    durationNs: '1000000001',
+    status: 'error',
+    statusMessage: '',
+    errorType: '429',
+    errorMessage: nastyText,
+    serviceName: 'shop',
+    serviceVersion: '',
+    environment: 'prod',
+    agent: { id: 'a1', name: nastyText, role: '', version: '2' },
+    sessionId: nastyText,
+    userId: 'u',
+    tenantId: 't',
+    runId: 'r',
+    task: {},
+    workflow: { name: 'w', version: '1' },
+    prompt: { name: '', version: '3' },
+    tags: ['a', '', nastyText],
+    model: 'gpt',
+    requestModel: 'gpt-mini',
+    provider: 'openai',
+    finishReason: 'stop',
+    invocationParameters: '{"temperature":0}',
+    timeToFirstTokenMs: 0,
+    usage: {
+      input: 0,
+      output: 9_007_199_254_740_991,
+      total: 1.5,
+      cacheRead: -1,
+      cacheWrite: 3,
+      reasoning: 0,
+    },
+    cost: {
+      input: 0.1,
+      output: 0.2,
+      total: 0.1 + 0.2,
+      currency: 'USD',
+      source: 'computed',
+      priceVersion: 'p1',
+    },
+    reportedCost: { total: 0.31, currency: 'EUR', source: 'reported' },
+    input: nastyText,
+    inputMime: 'application/json',
+    output: 'o'.repeat(5000),
+    outputMime: 'text/plain',
+    inputMessages: [{ role: 'user', content: nastyText }, {}],
+    outputMessages: [{ role: 'assistant', toolCalls: [{ id: 'c', name: 'f', arguments: { a: [1, null] } }] }],
+    outputToolCalls: [{ id: 'c', name: 'f', arguments: { a: [1, null] } }, { name: 'g' }],
+    tool: { name: 'f', version: '1', callId: 'c', arguments: '{"a":1}', result: '', mcpServer: 's' },
+    documents: [{ id: 'd', content: nastyText, score: 0.1, metadata: '{}' }],
+    decision: { summary: nastyText, action: 'refund', argumentsClass: 'money' },
+    policy: { name: 'p', result: 'deny' },
+    approval: { decision: 'edited', by: 'ann', waitMs: 1234.5, editDistance: 0.25 },
+    retry: { attempt: 2, reason: 'rate limit' },
+    stateDelta: '{}',
+    budget: { name: 'usd', limit: 1, used: 0.5 },
+    evidence: ['doc 1', ''],
+    stopReason: 'end',
+    outcome: 'success',
+    redactions: [{ rule: 'key', path: 'attributes.x', count: 2 }],
+    sources: { model: 'llm.model_name#openinference', input: 'input.value#openinference' },
+    otlp: { kind: 3, statusCode: 2, traceState: 'x=y', flags: 257 },
+  }
+}
