@@ -1,3 +1,6 @@
+export { createApi } from './create-api.ts'
+export type { ApiOptions } from './create-api.ts'
+export type { ApiConfig, ApiDeps } from './deps.ts'
 export type { AppRouter } from './app-router.ts'
 export type { FeedUpdate } from './live/follow-feed.ts'
 export type { AgentDetail } from './routers/agents.ts'

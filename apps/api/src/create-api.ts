@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isMountedAt, pathOf, type Mount } from '@clew/runtime'
+import type { ApiDeps } from './deps.ts'
+import { createAuthFace } from './http/auth-face.ts'
+import { createHttpFace } from './http/http-face.ts'
+import { createTrpcFace } from './http/trpc-face.ts'
+import { OpenStreams } from './live/open-streams.ts'
+
+export type ApiOptions = Omit<ApiDeps, 'clock'> & { clock?: () => number }
+
+type Face = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>
+
+/** The read API with its live streams, the verbs on control data, and sign-in. Starts nothing by itself. */
+export function createApi(options: ApiOptions): Mount {
+  const deps: ApiDeps = { ...options, clock: options.clock ?? Date.now }
+  const streams = new OpenStreams()
+  const faces: [string, Face][] = [
+    ['/trpc', createTrpcFace({ deps, streams })],
+    ['/api/auth', createAuthFace({ deps })],
+    ['/v1', createHttpFace({ deps, streams })],
+  ]
+  return {
+    prefix: faces.map(([prefix]) => prefix),
+    start: async () => {},
+    stop: async () => streams.closeAll(),
+    handle: (req, res) => {
+      const path = pathOf(req)
+      const face = faces.find(([prefix]) => isMountedAt({ prefix: [prefix] }, path))
+      return face === undefined ? false : face[1](req, res)
+    },
+  }
+}

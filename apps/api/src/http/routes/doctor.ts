@@ -1,0 +1,32 @@
+import { readUsage } from '@clew/store'
+import { z } from 'zod'
+import { defineRoute } from '../route.ts'
+
+export const doctorRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/v1/doctor',
+    summary: 'What works and what does not, in words',
+    scopes: ['read'],
+    params: z.object({}),
+    returns: 'checks: each with its name, status and detail',
+    handle: async ({ deps, ctx, principal }) => {
+      const isStoreUp = await deps.store.ping()
+      const usage = isStoreUp ? await readUsage(deps.store, { projectId: ctx.project.projectId }) : undefined
+      const spans = usage?.spanCount ?? 0
+      return {
+        version: deps.config.version,
+        otlpUrl: deps.config.otlpUrl,
+        checks: [
+          {
+            name: 'store',
+            status: isStoreUp ? 'ok' : 'failed',
+            detail: isStoreUp ? 'answers' : 'does not answer',
+          },
+          { name: 'key', status: 'ok', detail: `${principal.label}: ${[...principal.scopes].join(', ')}` },
+          { name: 'spans', status: spans > 0 ? 'ok' : 'waiting', detail: `${spans} stored in this project` },
+        ],
+      }
+    },
+  }),
+]

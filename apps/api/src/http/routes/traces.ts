@@ -1,0 +1,61 @@
+import { listRuns } from '@clew/store'
+import { z } from 'zod'
+import { found } from '../../api-error.ts'
+import { cursor, newestFirst, traceId } from '../../inputs.ts'
+import { checkFilter } from '../../reads/check-filter.ts'
+import { hideSummaryContent } from '../../reads/hide-content.ts'
+import { readRun } from '../../reads/read-run.ts'
+import { countParam, filterParam, speedParam } from '../params.ts'
+import { defineRoute } from '../route.ts'
+import { streamRun } from '../stream-run.ts'
+
+export const traceRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/v1/traces',
+    summary: 'Runs, newest first',
+    scopes: ['read'],
+    params: z.object({
+      limit: countParam({ min: 1, max: 200, standard: 50 }),
+      cursor: cursor.optional(),
+      filter: filterParam,
+    }),
+    returns: 'items: summaries of runs; nextCursor, absent on the last page',
+    handle: async ({ deps, ctx, params }) => {
+      const { project } = ctx
+      const { items, ...rest } = await listRuns(deps.store, {
+        ...project,
+        filter: checkFilter({ filter: params.filter, project }),
+        sort: newestFirst,
+        limit: params.limit,
+        ...(params.cursor === undefined ? {} : { cursor: params.cursor }),
+      })
+      return { items: project.mayReadContent ? items : items.map(hideSummaryContent), ...rest }
+    },
+  }),
+
+  defineRoute({
+    method: 'GET',
+    path: '/v1/traces/{traceId}',
+    summary: 'A run with its spans',
+    scopes: ['read'],
+    params: z.object({ traceId, content: z.enum(['preview', 'full']).default('preview') }),
+    returns: 'trace: the summary; spans: canonical spans, with previews unless content=full',
+    handle: async ({ deps, ctx, params }) => {
+      const { store, clock } = deps
+      const run = found(await readRun({ store, project: ctx.project, ...params, now: clock() }), 'trace')
+      return { trace: run.trace, spans: run.spans }
+    },
+  }),
+
+  defineRoute({
+    method: 'GET',
+    path: '/v1/traces/{traceId}/stream',
+    summary: 'A run as it happens, or a finished one at a given speed',
+    scopes: ['read'],
+    params: z.object({ traceId, speed: speedParam }),
+    returns: 'run events: snapshot, then changes, then end; resumes after Last-Event-ID',
+    isStream: true,
+    handle: (request) => streamRun({ request, ...request.params }),
+  }),
+]
