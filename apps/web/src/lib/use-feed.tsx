@@ -5,11 +5,14 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { FeedEntry, RunSummary } from '@clew/domain'
 import { useTrpc } from './trpc.tsx'
+import { useQueryClient } from '@tanstack/react-query'
 
 export interface FeedNews {
   entry: FeedEntry
   /** The runs that changed, as lists show them. */
   runs: RunSummary[]
+  /** Too much changed, or the cursor was too old: read again what is on screen. */
+  isResync: boolean
 }
 
 export type FeedState = 'connecting' | 'live' | 'reconnecting'
@@ -21,6 +24,7 @@ const FeedContext = createContext<{ listeners: Set<Listener>; state: FeedState }
 /** The project's one stream on this page: browsers allow six connections an origin on HTTP/1.1. */
 export function FeedProvider({ projectId, children }: { projectId: string; children: ReactNode }) {
   const trpc = useTrpc()
+  const cache = useQueryClient()
   const [listeners] = useState(() => new Set<Listener>())
   const [hasBeenLive, setHasBeenLive] = useState(false)
   const subscription = useSubscription(
@@ -29,6 +33,7 @@ export function FeedProvider({ projectId, children }: { projectId: string; child
       {
         onStarted: () => setHasBeenLive(true),
         onData: (event) => {
+          if (event.data.isResync) void cache.invalidateQueries()
           for (const listener of listeners) listener(event.data)
         },
       },

@@ -14,7 +14,8 @@ export function KeyProvider({ children }: { children: ReactNode }) {
   const [registry] = useState(() => new KeyRegistry())
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.isComposing || isInModal(event.target)) return
+      if (event.defaultPrevented || event.isComposing || isInModal(event.target) || isActivation(event))
+        return
       const used = registry.press({
         key: event.key,
         isTyping: isTextField(event.target),
@@ -70,6 +71,14 @@ function isTextField(target: EventTarget | null): boolean {
   )
     return true
   return target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'
+}
+
+/** Enter and space on a focused control belong to the control. */
+function isActivation(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' && event.key !== ' ') return false
+  return (
+    event.target instanceof Element && event.target.closest('a[href], button, summary, [role=menu]') !== null
+  )
 }
 
 /** A modal dialog has the page's keys to itself. */

@@ -139,7 +139,5 @@ function useRunningCount(): number | undefined {
     }),
   )
   useFeedPulse({ everyMs: 1000, onPulse: () => void query.refetch() })
-  const data: unknown = query.data
-  if (typeof data === 'number') return data
-  return undefined
+  return query.data?.count
 }

@@ -1,0 +1,100 @@
+import { toDurationMs, toEpochMs } from '@clew/domain'
+import type { RunSummary } from '@clew/domain'
+import { formatClock, formatDate } from '#lib/format.ts'
+import { KindIcon } from '#ui/kind-icon.tsx'
+import { Cost, Duration, Elapsed, Tokens } from '#ui/numbers.tsx'
+import { StatusMark } from '#ui/status.tsx'
+import { Cell, LinkCell } from '#ui/table-cell.tsx'
+
+export const runColumns =
+  '16px 88px minmax(160px,1.12fr) minmax(140px,1fr) minmax(60px,120px) minmax(110px,170px) 60px 72px 60px 62px'
+
+/** One run as the list shows it; nothing in it moves but the time and the bar of a running one. */
+export function RunRow(props: { run: RunSummary; href: string; isCursor: boolean; scaleMs: number }) {
+  const { run, href, isCursor, scaleMs } = props
+  const isRunning = run.status === 'running'
+  const ms = toDurationMs(run.durationNs)
+  return (
+    <div
+      className="tr tr-link"
+      role="row"
+      data-cursor={isCursor}
+      data-trace={run.traceId}
+      style={{ gridTemplateColumns: runColumns }}
+    >
+      <Cell>
+        <StatusMark status={run.status} />
+      </Cell>
+      <Cell className="tnum t3">
+        <Started unixNano={run.startTimeUnixNano} />
+      </Cell>
+      <LinkCell href={href}>{run.inputPreview ?? run.name}</LinkCell>
+      <Cell className="t2">
+        <Doing run={run} />
+      </Cell>
+      <Cell className="t2" title={run.agents.join(', ')}>
+        {run.agents[0]}
+        {run.agents.length > 1 ? <span className="t3"> +{run.agents.length - 1}</span> : null}
+      </Cell>
+      <Cell className="st-fail" title={run.firstError?.message}>
+        {describeFirstError(run)}
+      </Cell>
+      <span role="cell">
+        <DurationBar share={scaleMs === 0 ? 0 : ms / scaleMs} isRunning={isRunning} />
+      </span>
+      <Cell num>{isRunning ? <Elapsed since={run.startTimeUnixNano} /> : <Duration ms={ms} />}</Cell>
+      <Cell num>
+        <Tokens usage={run.usage} />
+      </Cell>
+      <Cell num>
+        <Cost cost={run.cost} />
+      </Cell>
+    </div>
+  )
+}
+
+/** What the run answered, or what it is doing at this moment. */
+export function Doing({ run }: { run: RunSummary }) {
+  if (run.status === 'running') {
+    const step = run.currentStep
+    if (step === undefined) return <span className="t3">between steps</span>
+    return (
+      <span className="flex items-center gap-1.5">
+        <KindIcon kind={step.kind} />
+        <span className="clip">
+          <span className="t3">now</span> {step.name}
+        </span>
+      </span>
+    )
+  }
+  if (run.outputPreview !== undefined) return <>{run.outputPreview}</>
+  if (run.status === 'lost') return <span className="t3">its sender went away</span>
+  const why = run.stopReason ?? run.outcome
+  return <span className="t3">{why === undefined ? 'no answer recorded' : `no answer recorded, ${why}`}</span>
+}
+
+function DurationBar({ share, isRunning }: { share: number; isRunning: boolean }) {
+  const width = `${Math.min(100, Math.max(2, share * 100)).toFixed(1)}%`
+  return (
+    <span className="duration-bar block" aria-hidden="true">
+      <i className={isRunning ? 'bar bar-open' : 'bar'} style={{ width }} />
+    </span>
+  )
+}
+
+function Started({ unixNano }: { unixNano: string }) {
+  const ms = toEpochMs(unixNano)
+  const isToday = new Date(ms).toDateString() === new Date().toDateString()
+  return (
+    <time dateTime={new Date(ms).toISOString()} title={new Date(ms).toISOString()}>
+      {isToday ? formatClock(ms) : `${formatDate(ms)} ${formatClock(ms).slice(0, 5)}`}
+    </time>
+  )
+}
+
+function describeFirstError(run: RunSummary): string | undefined {
+  const error = run.firstError
+  if (error === undefined) return run.status === 'error' ? run.errorMessage : undefined
+  const said = error.message ?? error.type
+  return said === undefined ? error.name : `${error.name}: ${said}`
+}

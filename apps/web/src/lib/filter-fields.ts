@@ -1,0 +1,37 @@
+export interface FilterField {
+  /** The wire name of the filter AST. */
+  field: string
+  /** What a person types and reads. */
+  label: string
+  type: 'text' | 'number' | 'duration' | 'boolean'
+}
+
+/** What runs can be filtered by, beside `attributes.<key>`. */
+export const filterFields: readonly FilterField[] = [
+  { field: 'status', label: 'status', type: 'text' },
+  { field: 'agent', label: 'agent', type: 'text' },
+  { field: 'model', label: 'model', type: 'text' },
+  { field: 'tool', label: 'tool', type: 'text' },
+  { field: 'service', label: 'service', type: 'text' },
+  { field: 'environment', label: 'environment', type: 'text' },
+  { field: 'session', label: 'session', type: 'text' },
+  { field: 'user', label: 'user', type: 'text' },
+  { field: 'tag', label: 'tag', type: 'text' },
+  { field: 'name', label: 'name', type: 'text' },
+  { field: 'durationMs', label: 'duration', type: 'duration' },
+  { field: 'tokens', label: 'tokens', type: 'number' },
+  { field: 'cost', label: 'cost', type: 'number' },
+  { field: 'hasError', label: 'hasError', type: 'boolean' },
+]
+
+/** The field behind what was typed, label or wire name, or an attribute. */
+export function findFilterField(typed: string): FilterField | undefined {
+  const lower = typed.toLowerCase()
+  const known = filterFields.find(
+    (one) => one.label.toLowerCase() === lower || one.field.toLowerCase() === lower,
+  )
+  if (known !== undefined) return known
+  return typed.startsWith('attributes.') && typed.length > 'attributes.'.length
+    ? { field: typed, label: typed, type: 'text' }
+    : undefined
+}
