@@ -1,0 +1,2 @@
+export { createStandalone } from './create-standalone.ts'
+export type { Standalone, StandaloneOptions, StartFailure } from './create-standalone.ts'

@@ -1,0 +1,30 @@
+// Bundles the service in the current folder, src/main.ts to dist/main.js, with the sources of the workspace inside.
+// What is native, or brings its own files, stays outside; the database's migrations lie beside the bundle.
+import { cp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const fromRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  conditions: ['@clew/source'],
+  external: ['next', 'react', 'react-dom', 'chdb', '@electric-sql/pglite', 'pg-native'],
+  banner: {
+    js: "import { createRequire as clewRequire } from 'node:module'; const require = clewRequire(import.meta.url);",
+  },
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+await cp(fromRoot('packages/db/migrations'), 'dist/migrations', { recursive: true })
+const template = fromRoot('packages/db/dist/pglite-template.tar.gz')
+if (existsSync(template)) await cp(template, 'dist/pglite-template.tar.gz')
