@@ -87,11 +87,12 @@ async function startMounts(parts: {
   const { url, otlpUrl, main } = listening
   const { dataDir, trustedOrigins } = config
   const apiConfig = { version: packageJson.version, publicUrl: url, trustedOrigins, otlpUrl, dataDir }
+  const metrics = createMetrics()
   const api = createApi({ ...stores, logger, config: apiConfig })
   const mounts: Mount[] = [
     health,
-    createMetrics().mount,
-    createIngest({ ...stores, logger, config: { spoolDir: join(dataDir, 'spool') } }),
+    metrics.mount,
+    createIngest({ ...stores, logger, metrics, config: { spoolDir: join(dataDir, 'spool') } }),
     api,
     ...(options.createWeb === undefined ? [] : [options.createWeb(main)]),
   ]

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Server } from 'node:http'
 import type { Mount } from '@clew/runtime'
-import type * as Next from 'next'
+import type createNextType from 'next'
 
 /** The web app in this process: built pages, or pages built as they change. */
 export function createWebMount(options: {
@@ -26,7 +26,7 @@ export function createWebMount(options: {
   }
 }
 
-type CreateNext = (typeof Next)['default']
+type CreateNext = (typeof createNextType)['default']
 
 /** Next is CommonJS whose types describe another default export than Node sees; `require` gives the function. */
 function loadNext(): CreateNext {

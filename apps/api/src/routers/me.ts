@@ -17,7 +17,7 @@ export const meRouter = router({
     const { control, principal } = ctx
     const person = found(await getPerson(control, principal), 'person behind this key')
     const organisation = found(await getOrganisation(control, principal), 'organisation')
-    const projects = unwrap(await listProjects(control, principal, {}))
+    const projects = unwrap(await listProjects(control, principal))
     return { person, organisation, projects, scopes: [...principal.scopes] }
   }),
 })

@@ -1,4 +1,10 @@
-import { completeSetup, listRecentRefusals, readSetupState, type RefusedKey } from '@clew/control'
+import {
+  completeSetup,
+  completeSetupInput,
+  listRecentRefusals,
+  readSetupState,
+  type RefusedKey,
+} from '@clew/control'
 import { firstSpanOf } from '@clew/store'
 import { z } from 'zod'
 import { unwrap } from '../api-error.ts'
@@ -23,14 +29,6 @@ export interface FirstSpan {
   refusals: RefusedKey[]
 }
 
-const completeInput = z.object({
-  token: z.string().min(1).max(500),
-  email: z.email(),
-  password: z.string().min(8).max(128),
-  name: z.string().trim().min(1).max(100),
-  projectName: z.string().trim().min(1).max(100),
-})
-
 export const setupRouter = router({
   state: publicProcedure.query(async ({ ctx }): Promise<SetupState> => {
     const { needed } = await readSetupState(ctx.control)
@@ -39,7 +37,7 @@ export const setupRouter = router({
   }),
 
   /** Creates person, project and first key, and signs the person in. The secret is shown this once. */
-  complete: publicProcedure.input(completeInput).mutation(async ({ ctx, input }) => {
+  complete: publicProcedure.input(completeSetupInput).mutation(async ({ ctx, input }) => {
     const { project, key, setCookies } = unwrap(await completeSetup(ctx.control, input))
     ctx.setCookies(setCookies)
     return { project, key: key.key, secret: key.secret }
