@@ -1,0 +1,43 @@
+import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
+import { inherit } from './inherit.ts'
+import { joinLogs } from './join-logs.ts'
+import { markDuplicates } from './mark-duplicates.ts'
+import type { RunSummary } from './run.ts'
+import { settleStates } from './settle-states.ts'
+import { summariseTrace } from './summarise-trace.ts'
+import { type TraceTree, buildTraceTree } from './trace-tree.ts'
+
+/**
+ * All spans and logs of one trace as a run: one span per id in the order of start, content joined from
+ * logs, identity inherited, duplicates marked, totals counted once. Linear but for the sort; missing
+ * parents and cycles are tolerated. `now` (epoch ms) lets spans that will never end count as lost; without
+ * it nothing depends on the clock. The given spans are not changed.
+ */
+export function assembleTrace(input: {
+  spans: readonly WireSpan[]
+  logs?: readonly CanonicalLog<JsonValue>[]
+  now?: number
+}): { trace: RunSummary; spans: WireSpan[] } {
+  const tree = buildTraceTree(input.spans.map((span) => ({ ...span })))
+  markMissingParents(tree)
+  joinLogs(new Map(tree.nodes.map((node) => [node.span.spanId, node.span])), input.logs ?? [])
+  takeToolCallsFromParent(tree)
+  inherit(tree)
+  markDuplicates(tree)
+  if (input.now !== undefined) settleStates(tree, input.now)
+  const trace = summariseTrace({ tree, ...(input.now === undefined ? {} : { now: input.now }) })
+  return { trace, spans: tree.nodes.map((node) => node.span) }
+}
+
+function markMissingParents(tree: TraceTree): void {
+  for (const { span } of tree.roots) if (span.parentSpanId !== undefined) span.parentMissing = true
+}
+
+/** Mastra leaves the tool calls of a model call on the step around it. */
+function takeToolCallsFromParent(tree: TraceTree): void {
+  for (const { span, parent } of tree.nodes) {
+    if (span.dialect !== 'mastra' || span.kind !== 'LLM' || span.outputToolCalls !== undefined) continue
+    const calls = parent?.span.outputToolCalls
+    if (calls !== undefined) span.outputToolCalls = calls
+  }
+}
