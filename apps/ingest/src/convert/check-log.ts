@@ -1,0 +1,52 @@
+import { fail, ok, parseSpanId, parseTraceId, toUnixNano, type Result } from '@clew/domain'
+import type { AttributeMap, DecodedLog, DecodedScope } from '@clew/semconv/span'
+import type { ReceivedLog } from '../decode/received.ts'
+import { findTimeProblem, type TimeWindow } from './check-time.ts'
+import { quoted, type Rejection } from './rejection.ts'
+
+const zeros = /^0*$/
+
+/**
+ * Judges one log record on its own. A record without a time takes its observed time, and one without either
+ * the time of its receipt, as the log data model has it for collectors.
+ */
+export function checkLog(
+  log: ReceivedLog,
+  context: { resource: AttributeMap; scope: DecodedScope; window: TimeWindow },
+): Result<DecodedLog, Rejection> {
+  const observed =
+    log.observedTimeUnixNano === '0' ? toUnixNano(context.window.nowMs) : log.observedTimeUnixNano
+  const time = log.timeUnixNano === '0' ? observed : log.timeUnixNano
+  const reason = findProblem(log, time, context.window)
+  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOf(log), reason })
+  return ok({
+    timeUnixNano: time,
+    observedTimeUnixNano: observed,
+    body: log.body,
+    attributes: log.attributes,
+    scope: context.scope,
+    resource: context.resource,
+    ...(zeros.test(log.traceId) ? {} : { traceId: log.traceId }),
+    ...(zeros.test(log.spanId) ? {} : { spanId: log.spanId }),
+    ...(log.severityNumber === 0 ? {} : { severityNumber: log.severityNumber }),
+    ...(log.severityText === '' ? {} : { severityText: log.severityText }),
+    ...(log.eventName === '' ? {} : { eventName: log.eventName }),
+  })
+}
+
+function findProblem(log: ReceivedLog, time: string, window: TimeWindow): string | undefined {
+  if (log.problem !== undefined) return log.problem
+  if (!zeros.test(log.traceId) && parseTraceId(log.traceId) === undefined) {
+    return `traceId must be 16 bytes (32 hex digits in JSON), not ${quoted(log.traceId)}`
+  }
+  if (!zeros.test(log.spanId) && parseSpanId(log.spanId) === undefined) {
+    return `spanId must be 8 bytes (16 hex digits in JSON), not ${quoted(log.spanId)}`
+  }
+  return findTimeProblem('timeUnixNano', time, window)
+}
+
+function nameOf({ traceId, spanId, eventName }: ReceivedLog): string {
+  const event = eventName === '' ? 'log record' : `log record ${quoted(eventName)}`
+  const span = spanId === '' ? '' : ` of span ${quoted(spanId).slice(1, -1)}`
+  return traceId === '' ? event : `${event}${span} of trace ${quoted(traceId).slice(1, -1)}`
+}

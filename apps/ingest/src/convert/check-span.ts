@@ -1,0 +1,83 @@
+import { fail, ok, parseSpanId, parseTraceId, type Result } from '@clew/domain'
+import type {
+  AttributeMap,
+  DecodedScope,
+  DecodedSpan,
+  OtlpSpanKind,
+  OtlpStatusCode,
+} from '@clew/semconv/span'
+import type { ReceivedSpan } from '../decode/received.ts'
+import { findTimeProblem, type TimeWindow } from './check-time.ts'
+import { quoted, type Rejection } from './rejection.ts'
+
+const zeros = /^0*$/
+const latestNano = 2n ** 63n - 1n
+
+/** Judges one span on its own, so that a bad one never costs its neighbours. */
+export function checkSpan(
+  span: ReceivedSpan,
+  context: { resource: AttributeMap; scope: DecodedScope; window: TimeWindow },
+): Result<DecodedSpan, Rejection> {
+  const reason = findProblem(span, context.window)
+  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOf(span), reason })
+  return ok({
+    traceId: span.traceId,
+    spanId: span.spanId,
+    name: span.name,
+    otlpKind: isSpanKind(span.kind) ? span.kind : 0,
+    startTimeUnixNano: span.startTimeUnixNano,
+    endTimeUnixNano: span.endTimeUnixNano,
+    statusCode: isStatusCode(span.statusCode) ? span.statusCode : 0,
+    attributes: span.attributes,
+    events: span.events.map((event) => ({ ...event, timeUnixNano: withinInt64(event.timeUnixNano) })),
+    links: span.links,
+    scope: context.scope,
+    resource: context.resource,
+    ...(zeros.test(span.parentSpanId) ? {} : { parentSpanId: span.parentSpanId }),
+    ...(span.traceState === '' ? {} : { traceState: span.traceState }),
+    ...(span.flags === 0 ? {} : { flags: span.flags }),
+    ...(span.statusMessage === '' ? {} : { statusMessage: span.statusMessage }),
+  })
+}
+
+function findProblem(span: ReceivedSpan, window: TimeWindow): string | undefined {
+  if (span.problem !== undefined) return span.problem
+  if (parseTraceId(span.traceId) === undefined) return idProblem('traceId', span.traceId, 32)
+  if (parseSpanId(span.spanId) === undefined) return idProblem('spanId', span.spanId, 16)
+  if (!zeros.test(span.parentSpanId) && parseSpanId(span.parentSpanId) === undefined) {
+    return idProblem('parentSpanId', span.parentSpanId, 16)
+  }
+  if (span.startTimeUnixNano === '0') return 'startTimeUnixNano is missing'
+  const start = findTimeProblem('startTimeUnixNano', span.startTimeUnixNano, window)
+  if (start !== undefined || span.endTimeUnixNano === '0') return start
+  return findEndProblem(span, window)
+}
+
+/** A start within retention bounds the end from below; durations clamp at zero where clocks disagree. */
+function findEndProblem(span: ReceivedSpan, window: TimeWindow): string | undefined {
+  return findTimeProblem('endTimeUnixNano', span.endTimeUnixNano, { ...window, retentionDays: Infinity })
+}
+
+function idProblem(field: string, id: string, digits: number): string {
+  if (id === '') return `${field} is missing`
+  if (zeros.test(id)) return `${field} is all zero`
+  return `${field} must be ${digits / 2} bytes (${digits} hex digits in JSON), not ${quoted(id)}`
+}
+
+function nameOf({ traceId, spanId, name }: ReceivedSpan): string {
+  const id = spanId === '' ? `span named ${quoted(name)}` : `span ${quoted(spanId).slice(1, -1)}`
+  return traceId === '' ? id : `${id} of trace ${quoted(traceId).slice(1, -1)}`
+}
+
+/** Event times are kept as signed 64-bit; what doesn't fit was never a time. */
+function withinInt64(unixNano: string): string {
+  return BigInt(unixNano) > latestNano ? '0' : unixNano
+}
+
+function isSpanKind(kind: number): kind is OtlpSpanKind {
+  return kind >= 0 && kind <= 5
+}
+
+function isStatusCode(code: number): code is OtlpStatusCode {
+  return code >= 0 && code <= 2
+}

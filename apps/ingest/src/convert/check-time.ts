@@ -1,0 +1,26 @@
+import { toEpochMs } from '@clew/domain'
+
+const dayMs = 86_400_000
+
+export interface TimeWindow {
+  nowMs: number
+  /** Days that the project keeps what it is sent. */
+  retentionDays: number
+}
+
+/** What is wrong with the time of a record, if anything: outside retention, or over 24 hours ahead. */
+export function findTimeProblem(field: string, unixNano: string, window: TimeWindow): string | undefined {
+  const epochMs = toEpochMs(unixNano)
+  if (epochMs > window.nowMs + dayMs) {
+    return `${field} is more than 24 hours ahead of the server's clock (${toReadable(epochMs)})`
+  }
+  if (epochMs < window.nowMs - window.retentionDays * dayMs) {
+    return `${field} (${toReadable(epochMs)}) is older than the project's retention of ${window.retentionDays} days`
+  }
+  return undefined
+}
+
+function toReadable(epochMs: number): string {
+  const date = new Date(epochMs)
+  return Number.isNaN(date.getTime()) ? 'beyond the calendar; nanoseconds are expected' : date.toISOString()
+}

@@ -1,0 +1,183 @@
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { publishFeed, type Control } from '@clew/control'
+import type { ProjectId } from '@clew/domain'
+import { createRedactor, type Redactor } from '@clew/privacy'
+import { errorOf, pathOf, type Logger, type Metrics, type Mount } from '@clew/runtime'
+import type { InsertBatch, Store } from '@clew/store'
+import { handleExport, type ExportDeps, type ExportOutcome } from './handle-export.ts'
+import { toLimits, type IngestConfig, type IngestLimits } from './ingest-config.ts'
+import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts'
+import { answerExport } from './reply/answer-export.ts'
+import { ingestPrefixes, routeSignal } from './request/route.ts'
+import { openWatermark } from './summarise/watermark.ts'
+import { Summariser } from './summarise/summariser.ts'
+import { DurableWriter } from './write/durable-writer.ts'
+import { GroupCommit } from './write/group-commit.ts'
+import type { IngestRows, WriteOutcome } from './write/ingest-rows.ts'
+import { createMemoryBudget } from './write/memory-budget.ts'
+import { createRetryMemory } from './write/retry-memory.ts'
+import { openSpool } from './write/spool.ts'
+
+export interface IngestDeps {
+  store: Store
+  control: Control
+  logger: Logger
+  config: IngestConfig
+  /** Milliseconds since the epoch. */
+  clock?: () => number
+  metrics?: Pick<Metrics, 'counter' | 'gauge' | 'histogram'>
+  /** Takes secrets out before anything is stored or published; by default with the default rules. */
+  redactor?: Redactor
+}
+
+/** OTLP in, rows out. Takes POSTs of traces, logs and metrics; everything else is left to other mounts. */
+export function createIngest(deps: IngestDeps): Mount {
+  const metrics = createIngestMetrics(deps.metrics)
+  let running: RunningIngest | undefined
+  return {
+    prefix: ingestPrefixes,
+    start: async () => {
+      running = await startIngest({ ...deps, metrics })
+    },
+    stop: async () => {
+      const stopping = running
+      running = undefined
+      await stopping?.stop()
+    },
+    handle: async (req, res) => {
+      const signal = req.method === 'POST' ? routeSignal(pathOf(req)) : undefined
+      if (signal === undefined) return false
+      const take = running?.take
+      const logger = deps.logger
+      const status = await answerExport({ req, res, signal, logger, ...(take === undefined ? {} : { take }) })
+      metrics.requests.add(1, { signal, status: String(status) })
+      return true
+    },
+  }
+}
+
+/** For requests whose bodies are still arriving; what is complete is always written. */
+const stopGraceMs = 3000
+
+interface RunningIngest {
+  take: (request: Parameters<typeof handleExport>[1]) => Promise<ExportOutcome>
+  stop(): Promise<void>
+}
+
+async function startIngest(
+  deps: Omit<IngestDeps, 'metrics'> & { metrics: IngestMetrics },
+): Promise<RunningIngest> {
+  const { store, control, logger, config, metrics, clock = Date.now, redactor = createRedactor() } = deps
+  const limits = toLimits(config)
+  const spool = await openSpool({ dir: config.spoolDir, bytesMax: limits.spoolBytesMax })
+  const watermark = openWatermark(join(config.spoolDir, 'summarised-until'))
+  const summariser = new Summariser({ store, control, logger, metrics, limits, clock, watermark })
+  const feed = createFeedPublisher({ control, logger })
+  const onStored = (batch: InsertBatch): void => {
+    summariser.markDirty(batch)
+    feed.publish(batch)
+  }
+  const writer = new DurableWriter({ store, spool, logger, metrics, limits, onStored })
+  const commits = createCommits({ writer, limits })
+  const exportDeps = createExportDeps({ control, redactor, limits, metrics, clock, commits })
+  writer.start()
+  await summariser.start()
+  const active = new Set<Promise<unknown>>()
+  return {
+    take: (request) => {
+      const taking = handleExport(exportDeps, request)
+      const settled = taking.catch(() => {}).finally(() => active.delete(settled))
+      active.add(settled)
+      return taking
+    },
+    stop: async () => {
+      await Promise.race([Promise.all(active), setTimeout(stopGraceMs, undefined, { ref: false })])
+      await commits.drain()
+      await writer.stop()
+      await feed.settle()
+      await summariser.stop()
+    },
+  }
+}
+
+function createCommits({ writer, limits }: { writer: DurableWriter; limits: IngestLimits }) {
+  return new GroupCommit<IngestRows, WriteOutcome>({
+    commit: (requests) => writer.write(requests),
+    bytesOf: ({ bytes }) => bytes,
+    bytesMax: limits.batchBytesMax,
+    ageMs: limits.batchAgeMs,
+    atOnceMax: limits.insertsAtOnceMax,
+  })
+}
+
+function createExportDeps(parts: {
+  control: Control
+  redactor: Redactor
+  limits: IngestLimits
+  metrics: IngestMetrics
+  clock: () => number
+  commits: GroupCommit<IngestRows, WriteOutcome>
+}): ExportDeps {
+  const { commits, limits, clock, ...rest } = parts
+  return {
+    ...rest,
+    limits,
+    clock,
+    budget: createMemoryBudget(limits.pendingBytesMax),
+    retries: createRetryMemory<ExportOutcome>({
+      windowMs: limits.retryWindowMs,
+      isFinal: (outcome) => outcome.ok,
+      clock,
+    }),
+    submit: (rows) => commits.submit(rows),
+  }
+}
+
+/** Tells the feed which traces received rows; a feed that is away costs liveness, not data. */
+function createFeedPublisher({ control, logger }: { control: Control; logger: Logger }) {
+  const pending = new Set<Promise<void>>()
+  const publishOne = async (entry: Parameters<typeof publishFeed>[1]): Promise<void> => {
+    try {
+      await publishFeed(control, entry)
+    } catch (error) {
+      logger.error('feed was not told of spans', { error: errorOf(error) })
+    }
+  }
+  return {
+    publish: (batch: InsertBatch): void => {
+      for (const [projectId, { traceIds, sessionIds }] of changedIds(batch)) {
+        const publishing = publishOne({
+          projectId,
+          traceIds: [...traceIds],
+          sessionIds: [...sessionIds],
+          kind: 'span',
+        })
+        pending.add(publishing)
+        void publishing.finally(() => pending.delete(publishing))
+      }
+    },
+    settle: async (): Promise<void> => void (await Promise.all(pending)),
+  }
+}
+
+function changedIds({
+  spans,
+  logs,
+}: InsertBatch): Map<ProjectId, { traceIds: Set<string>; sessionIds: Set<string> }> {
+  const byProject = new Map<ProjectId, { traceIds: Set<string>; sessionIds: Set<string> }>()
+  const idsOf = (projectId: ProjectId): { traceIds: Set<string>; sessionIds: Set<string> } => {
+    const ids = byProject.get(projectId) ?? { traceIds: new Set(), sessionIds: new Set() }
+    byProject.set(projectId, ids)
+    return ids
+  }
+  for (const { owner, span } of spans) {
+    const ids = idsOf(owner.projectId)
+    ids.traceIds.add(span.traceId)
+    if (span.sessionId !== undefined) ids.sessionIds.add(span.sessionId)
+  }
+  for (const { owner, log } of logs) {
+    if (log.traceId !== undefined) idsOf(owner.projectId).traceIds.add(log.traceId)
+  }
+  return byProject
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { makeLogs, makeSpan, makeTraces, toProtobuf } from '../testing/make-export.ts'
+import { otlpTypes } from '../testing/otlp-proto.ts'
+import { decodeLogsJson, decodeTracesJson } from './decode-json.ts'
+import { decodeLogsProtobuf, decodeTracesProtobuf } from './decode-protobuf.ts'
+
+const rich = makeTraces([
+  makeSpan({
+    attributes: {
+      text: 'grüße 🎈',
+      'with:colon': true,
+      int: 9_223_372_036_854_775_807n,
+      negative: -5n,
+      double: 0.1,
+      bytes: new Uint8Array([0, 255]),
+      list: ['a', 1n, null, [2.5]],
+      map: { deep: { er: 'x' } },
+      none: null,
+      ['__proto__']: 'own',
+    },
+    extra: {
+      parentSpanId: '1111111111111111',
+      traceState: 'a=b',
+      flags: 257,
+      status: { code: 2, message: 'boom' },
+      events: [
+        {
+          name: 'exception',
+          timeUnixNano: '1763680000000000001',
+          attributes: [{ key: 'a', value: { intValue: '1' } }],
+        },
+      ],
+      links: [
+        {
+          traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+          spanId: '2222222222222222',
+          traceState: 'x=y',
+          attributes: [],
+        },
+      ],
+    },
+  }),
+  makeSpan({ spanId: '00f067aa0ba902b8', endMs: 0 }),
+])
+const logs = makeLogs([
+  {
+    timeUnixNano: '1763680000000000001',
+    observedTimeUnixNano: '1763680000000000002',
+    severityNumber: 9,
+    severityText: 'INFO',
+    eventName: 'gen_ai.choice',
+    body: { kvlistValue: { values: [{ key: 'content', value: { stringValue: 'hi' } }] } },
+    attributes: [{ key: 'a', value: { boolValue: false } }],
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    spanId: '00f067aa0ba902b7',
+  },
+])
+const jsonOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
+
+test('a span reads the same from protobuf and from JSON, to the nanosecond and with every type', () => {
+  const fromProtobuf = decodeTracesProtobuf(toProtobuf(rich))
+  expect(fromProtobuf).toEqual(decodeTracesJson(jsonOf(rich)))
+  const span = fromProtobuf.ok ? fromProtobuf.value[0]?.records[0] : undefined
+  expect(span).toMatchObject({ parentSpanId: '1111111111111111', statusCode: 2, flags: 257 })
+  expect(Object.entries(span?.attributes ?? {})).toEqual([
+    ['text', 'grüße 🎈'],
+    ['with:colon', true],
+    ['int', 9_223_372_036_854_775_807n],
+    ['negative', -5n],
+    ['double', 0.1],
+    ['bytes', new Uint8Array([0, 255])],
+    ['list', ['a', 1n, null, [2.5]]],
+    ['map', { deep: { er: 'x' } }],
+    ['none', null],
+    ['__proto__', 'own'],
+  ])
+})
+
+test('a log record reads the same from protobuf and from JSON', () => {
+  expect(decodeLogsProtobuf(toProtobuf(logs, otlpTypes.logs))).toEqual(decodeLogsJson(jsonOf(logs)))
+})
+
+test('a resource that is written after its spans still holds for them', () => {
+  const resource = Buffer.from(
+    toProtobuf({
+      resourceSpans: [{ resource: { attributes: [{ key: 'k', value: { stringValue: 'v' } }] } }],
+    }),
+  )
+  const spans = Buffer.from(toProtobuf({ resourceSpans: [{ scopeSpans: [{ spans: [makeSpan()] }] }] }))
+  // Both are `0a <length> <content>`; joined contents are one ResourceSpans in the other order.
+  const content = Buffer.concat([
+    spans.subarray(contentStart(spans)),
+    resource.subarray(contentStart(resource)),
+  ])
+  const body = Buffer.concat([Buffer.from([0x0a]), varint(content.length), content])
+  const decoded = decodeTracesProtobuf(body)
+  expect(decoded.ok && decoded.value[0]?.resource).toEqual({ k: 'v' })
+})
+
+test('text that is not UTF-8 is mended instead of costing the whole body', () => {
+  const body = toProtobuf(makeTraces([makeSpan({ attributes: { key: 'AAAA' } }), makeSpan()]))
+  body[body.indexOf('AAAA')] = 0xff
+  const decoded = decodeTracesProtobuf(body)
+  expect(decoded.ok && decoded.value[0]?.records.map((span) => span.attributes)).toEqual([
+    { key: '\ufffdAAA' },
+    {},
+  ])
+})
+
+test('a broken body is refused with the broken contract in words', () => {
+  const decoded = decodeTracesProtobuf(toProtobuf(rich).subarray(0, 200))
+  expect(decoded).toMatchObject({
+    ok: false,
+    error: {
+      code: 'broken-body',
+      message: expect.stringMatching(/^The body is not a protobuf ExportTraceServiceRequest: .* of 200$/),
+    },
+  })
+})
+
+describe('mutated bodies', () => {
+  test.each([
+    ['traces', toProtobuf(rich), otlpTypes.traces, decodeTracesProtobuf],
+    ['logs', toProtobuf(logs, otlpTypes.logs), otlpTypes.logs, decodeLogsProtobuf],
+  ] as const)(
+    '%s: the same ones are accepted as by protobufjs, and none crashes',
+    (_name, original, type, decode) => {
+      const random = createRandom(20_261_120)
+      const disagreements: string[] = []
+      let rejectedCount = 0
+      for (let round = 0; round < 6000; round += 1) {
+        const body = mutate(original, random)
+        const isTaken = decode(body).ok
+        if (!isTaken) rejectedCount += 1
+        if (isTaken !== acceptsBy(() => type.decode(body))) disagreements.push(body.toString('hex'))
+      }
+      expect(disagreements).toEqual([])
+      expect(rejectedCount).toBeGreaterThan(1000)
+    },
+  )
+})
+
+function mutate(original: Buffer, random: (below: number) => number): Buffer {
+  const body = Buffer.from(original)
+  for (let count = 1 + random(4); count > 0; count -= 1) {
+    const at = random(body.length)
+    const choice = random(4)
+    if (choice === 0) body[at] = random(256)
+    else if (choice === 1) body[at] = (body[at] ?? 0) ^ (1 << random(8))
+    else if (choice === 2) return body.subarray(0, at)
+    else body.copyWithin(at, random(body.length), random(body.length))
+  }
+  return body
+}
+
+/** mulberry32: the same bodies on every run. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+function acceptsBy(decode: () => unknown): boolean {
+  try {
+    decode()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function contentStart(body: Buffer): number {
+  let at = 1
+  while ((body[at] ?? 0) > 127) at += 1
+  return at + 1
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = []
+  let rest = value
+  while (rest > 127) {
+    bytes.push((rest & 127) | 128)
+    rest >>>= 7
+  }
+  return Buffer.from([...bytes, rest])
+}

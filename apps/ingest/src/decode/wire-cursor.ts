@@ -1,0 +1,98 @@
+import protobuf from 'protobufjs/minimal.js'
+
+/** Reads one field into a message; false when the field is not of the message or has another wire type. */
+export type ReadField<Message> = (message: Message, cursor: WireCursor, tag: number) => boolean
+
+const deepestMessage = 100
+
+/**
+ * A place in a protobuf body. Never reads beyond the message it stands in: every nested message narrows
+ * `reader.len`, and one that doesn't end where it said throws.
+ */
+export class WireCursor {
+  private readonly reader: protobuf.Reader
+  private depth = 0
+
+  constructor(body: Buffer) {
+    this.reader = protobuf.Reader.create(body)
+  }
+
+  get position(): number {
+    return this.reader.pos
+  }
+
+  /** Reads the whole body as one message. */
+  root<Message>(message: Message, readField: ReadField<Message>): Message {
+    this.fields(message, readField)
+    return message
+  }
+
+  /** Reads a length-delimited message; given an earlier occurrence it merges into that, as protobuf asks. */
+  message<Message>(message: Message, readField: ReadField<Message>): Message {
+    const { reader } = this
+    const end = reader.size() + reader.pos
+    const outerEnd = reader.len
+    if (end > outerEnd) throw new RangeError('a message is longer than what holds it')
+    if (this.depth >= deepestMessage) throw new RangeError('messages are nested too deep')
+    this.depth += 1
+    reader.len = end
+    this.fields(message, readField)
+    if (reader.pos !== end) throw new RangeError('a field is longer than the message that holds it')
+    reader.len = outerEnd
+    this.depth -= 1
+    return message
+  }
+
+  text(): string {
+    return this.reader.string()
+  }
+
+  /** A copy: a view would keep the whole body alive for as long as the value. */
+  bytes(): Uint8Array {
+    return Uint8Array.from(this.reader.bytes())
+  }
+
+  hex(): string {
+    const bytes = this.reader.bytes()
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+  }
+
+  bool(): boolean {
+    return this.reader.bool()
+  }
+
+  double(): number {
+    return this.reader.double()
+  }
+
+  uint32(): number {
+    return this.reader.uint32()
+  }
+
+  enum(): number {
+    return this.reader.int32()
+  }
+
+  fixed32(): number {
+    return this.reader.fixed32()
+  }
+
+  int64(): bigint {
+    const { low, high } = this.reader.int64()
+    return (BigInt(high) << 32n) | BigInt(low >>> 0)
+  }
+
+  /** As decimal digits. */
+  fixed64(): string {
+    const { low, high } = this.reader.fixed64()
+    return ((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)).toString()
+  }
+
+  private fields<Message>(message: Message, readField: ReadField<Message>): void {
+    const { reader } = this
+    while (reader.pos < reader.len) {
+      const tag = reader.tag()
+      if (!readField(message, this, tag)) reader.skipType(tag & 7, this.depth, tag >>> 3)
+    }
+  }
+}

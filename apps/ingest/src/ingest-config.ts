@@ -1,0 +1,61 @@
+/** Limits of the ingest. Sizes are bytes, times milliseconds. */
+export interface IngestLimits {
+  /** Of a body as it travels. */
+  bodyBytesMax: number
+  /** Of a body once it is inflated. */
+  inflatedBytesMax: number
+  /** From the headers to the last byte of the body. */
+  bodyTimeoutMs: number
+  /** Of all bodies that are being read, converted or waiting to be written; beyond it the answer is 429. */
+  pendingBytesMax: number
+  /** How long a request waits for others to be written with. */
+  batchAgeMs: number
+  batchBytesMax: number
+  /** Batches on their way to the store at once. */
+  insertsAtOnceMax: number
+  /** After it an insert counts as lost and is spooled under the same token. */
+  insertTimeoutMs: number
+  spoolBytesMax: number
+  /** Pause between attempts to reach a store that was away. */
+  replayEveryMs: number
+  /** How long a request is remembered, so that its retry is stored once. */
+  retryWindowMs: number
+  /** From the first sight of a trace to its first summary. */
+  summaryDelayMs: number
+  /** Between two summaries of a trace that still receives spans. */
+  summaryEveryMs: number
+  /** A last summary comes after this much quiet. */
+  summaryQuietMs: number
+  /** A running span is lost when its trace has received nothing for this long. */
+  lostAfterMs: number
+}
+
+export interface IngestConfig extends Partial<IngestLimits> {
+  /** Holds batches while the store is away; made when missing. */
+  spoolDir: string
+}
+
+const megabyte = 1024 * 1024
+
+const defaultLimits: IngestLimits = {
+  bodyBytesMax: 16 * megabyte,
+  inflatedBytesMax: 64 * megabyte,
+  bodyTimeoutMs: 30_000,
+  pendingBytesMax: 256 * megabyte,
+  batchAgeMs: 20,
+  batchBytesMax: 8 * megabyte,
+  insertsAtOnceMax: 2,
+  insertTimeoutMs: 30_000,
+  spoolBytesMax: 1024 * megabyte,
+  replayEveryMs: 1000,
+  retryWindowMs: 3_600_000,
+  summaryDelayMs: 80,
+  summaryEveryMs: 1000,
+  summaryQuietMs: 30_000,
+  lostAfterMs: 600_000,
+}
+
+/** The limits in force: the defaults, and what the configuration says instead. */
+export function toLimits({ spoolDir: _spoolDir, ...overrides }: IngestConfig): IngestLimits {
+  return { ...defaultLimits, ...overrides }
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { authenticate, authorise, noteRefusedKey, type Control, type Principal } from '@clew/control'
+import { fail, ok, type OrganisationId, type ProjectId, type Result } from '@clew/domain'
+import type { RequestFailure } from './request-failure.ts'
+
+/** The project that a request's records belong to. */
+export interface Sender {
+  organisationId: OrganisationId
+  projectId: ProjectId
+}
+
+/** Decides from the headers alone who sends, so that a stranger's body is never read. */
+export async function identifySender(
+  control: Control,
+  headers: IncomingHttpHeaders,
+): Promise<Result<Sender, RequestFailure>> {
+  const principal = await authenticate(control, headers)
+  if (!principal.ok) {
+    const { code, message } = principal.error
+    return code === 'unavailable'
+      ? fail({ code: 'unavailable', message, retryAfterSeconds: 5 })
+      : fail({ code: 'unauthenticated', message })
+  }
+  const projectId = onlyProjectOf(principal.value)
+  if (projectId === undefined) {
+    return fail({
+      code: 'forbidden',
+      message: 'Telemetry is sent with the API key of one project; this credential is not one',
+    })
+  }
+  const access = authorise(principal.value, { scope: 'ingest', projectId })
+  if (access.ok) return ok({ organisationId: access.value.organisationId, projectId })
+  noteRefusedKey(control, { code: 'forbidden', hint: principal.value.label.slice(-4) })
+  return fail({ code: 'forbidden', message: access.error.message })
+}
+
+/** A session cookie would let any page of a browser write here, so only keys send. */
+function onlyProjectOf({ kind, projectIds }: Principal): ProjectId | undefined {
+  return kind === 'key' && projectIds !== 'all' && projectIds.length === 1 ? projectIds[0] : undefined
+}

@@ -1,0 +1,186 @@
+import { publishFeed, type Control } from '@clew/control'
+import { errorOf, type Logger } from '@clew/runtime'
+import { listDirtyTraces, type AssembledTrace, type InsertBatch, type Store } from '@clew/store'
+import type { IngestLimits } from '../ingest-config.ts'
+import type { IngestMetrics } from '../ingest-metrics.ts'
+import { loseSpans } from './lose-spans.ts'
+import { SummaryQueue, type OpenTrace } from './summary-queue.ts'
+import { summariseTraces } from './summarise-traces.ts'
+import type { Watermark } from './watermark.ts'
+
+export interface SummariserDeps {
+  store: Store
+  control: Control
+  logger: Logger
+  metrics: IngestMetrics
+  limits: IngestLimits
+  clock: () => number
+  watermark: Watermark
+}
+
+const tracesAtOnce = 40
+const wakeEveryMs = 1000
+const retryAfterMs = 2000
+const recoveredAtOnce = 5000
+/** Without a stored watermark a restart looks back this far. */
+const recoverBackMs = 24 * 3_600_000
+
+/**
+ * Keeps trace summaries up to date: one round at a time takes the traces that are due. What it knows is in
+ * memory; after a crash the store tells which traces received rows since the watermark.
+ */
+export class Summariser {
+  private readonly deps: SummariserDeps
+  private readonly queue: SummaryQueue
+  private timer: NodeJS.Timeout | undefined
+  private waker: NodeJS.Timeout | undefined
+  private round: Promise<void> | undefined
+  private isStopped = false
+
+  constructor(deps: SummariserDeps) {
+    this.deps = deps
+    this.queue = new SummaryQueue(deps.limits)
+  }
+
+  async start(): Promise<void> {
+    this.waker = setInterval(() => this.wake(), wakeEveryMs)
+    await this.recover()
+  }
+
+  /** Writes what is due by now or would be soon, then rests. */
+  async stop(): Promise<void> {
+    this.isStopped = true
+    clearInterval(this.waker)
+    clearTimeout(this.timer)
+    await this.round
+    await this.runRound(Number.MAX_SAFE_INTEGER)
+    await this.saveWatermark()
+  }
+
+  /** A batch is in the store: its traces are dirty. */
+  markDirty(batch: InsertBatch): void {
+    const nowMs = this.deps.clock()
+    for (const { owner, span } of batch.spans) this.queue.touch({ owner, traceId: span.traceId, nowMs })
+    for (const { owner, log } of batch.logs) {
+      if (log.traceId !== undefined) this.queue.touch({ owner, traceId: log.traceId, nowMs })
+    }
+    this.arm()
+  }
+
+  private async recover(): Promise<void> {
+    const { store, clock, logger, watermark } = this.deps
+    let sinceReceivedAtMs = (await watermark.read()) ?? clock() - recoverBackMs
+    let count = 0
+    try {
+      for (;;) {
+        const dirty = await listDirtyTraces(store, { sinceReceivedAtMs, limit: recoveredAtOnce })
+        for (const { traceId, ...owner } of dirty) {
+          this.queue.touch({ owner, traceId, nowMs: owner.receivedAtMs })
+        }
+        count += dirty.length
+        const lastMs = dirty.at(-1)?.receivedAtMs ?? sinceReceivedAtMs
+        if (dirty.length < recoveredAtOnce || lastMs <= sinceReceivedAtMs) break
+        sinceReceivedAtMs = lastMs
+      }
+      if (count > 0) logger.info('summaries to catch up', { traces: count })
+    } catch (error) {
+      logger.error('could not look for traces without summary', { error: errorOf(error) })
+    }
+    this.arm()
+  }
+
+  private wake(): void {
+    this.queue.wake(this.deps.clock())
+    this.deps.metrics.dirtyTraces.set(this.queue.size)
+    this.arm()
+    void this.saveWatermark()
+  }
+
+  private arm(): void {
+    if (this.isStopped || this.round !== undefined) return
+    const dueMs = this.queue.nextDueMs()
+    if (dueMs === undefined) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(
+      () => {
+        this.round = this.runRound(this.deps.clock()).finally(() => {
+          this.round = undefined
+          this.arm()
+        })
+      },
+      Math.max(0, dueMs - this.deps.clock()),
+    )
+  }
+
+  private async runRound(nowMs: number): Promise<void> {
+    const due = this.queue.takeDue({ nowMs, countMax: this.isStopped ? Infinity : tracesAtOnce })
+    for (const group of groupByProject(due)) await this.summarise(group)
+  }
+
+  /** Traces of one project. */
+  private async summarise(traces: readonly OpenTrace[]): Promise<void> {
+    const { store, logger, clock, metrics } = this.deps
+    const [first] = traces
+    if (first === undefined) return
+    const startedMs = clock()
+    try {
+      for (const trace of traces) await this.loseIfSilent(trace)
+      const traceIds = traces.map(({ traceId }) => traceId)
+      const assembled = await summariseTraces(store, { owner: first.owner, traceIds, nowMs: startedMs })
+      const costMs = (clock() - startedMs) / traces.length
+      for (const trace of traces) {
+        const hasRunningSpans = isOpen(assembled.get(trace.traceId))
+        this.queue.done(trace, { nowMs: startedMs, costMs, hasRunningSpans })
+      }
+      metrics.summaries.add(assembled.size)
+      await this.publish(first.owner.projectId, [...assembled.values()])
+    } catch (error) {
+      logger.warn('summaries failed, trying again', { traces: traces.length, error: errorOf(error) })
+      for (const trace of traces) this.queue.failed(trace, clock() + retryAfterMs)
+    }
+  }
+
+  private async loseIfSilent(trace: OpenTrace): Promise<void> {
+    const { store, logger, clock } = this.deps
+    const nowMs = clock()
+    if (!this.queue.isLost(trace, nowMs)) return
+    const count = await loseSpans(store, { owner: trace.owner, traceId: trace.traceId, nowMs })
+    if (count > 0) logger.info('spans lost: their sender went silent', { trace: trace.traceId, spans: count })
+  }
+
+  private async publish(
+    projectId: OpenTrace['owner']['projectId'],
+    assembled: readonly AssembledTrace[],
+  ): Promise<void> {
+    if (assembled.length === 0) return
+    const traceIds = assembled.map(({ trace }) => trace.traceId)
+    const sessionIds = [...new Set(assembled.flatMap(({ trace }) => trace.sessionIds))]
+    try {
+      await publishFeed(this.deps.control, { projectId, traceIds, sessionIds, kind: 'summary' })
+    } catch (error) {
+      this.deps.logger.error('feed was not told of summaries', { error: errorOf(error) })
+    }
+  }
+
+  private async saveWatermark(): Promise<void> {
+    try {
+      await this.deps.watermark.write(this.queue.watermarkMs(this.deps.clock()))
+    } catch (error) {
+      this.deps.logger.warn('watermark was not written', { error: errorOf(error) })
+    }
+  }
+}
+
+function isOpen(assembled: AssembledTrace | undefined): boolean {
+  return assembled?.spans.some((span) => span.state === 'running') ?? false
+}
+
+function groupByProject(traces: readonly OpenTrace[]): OpenTrace[][] {
+  const groups = new Map<string, OpenTrace[]>()
+  for (const trace of traces) {
+    const group = groups.get(trace.owner.projectId)
+    if (group === undefined) groups.set(trace.owner.projectId, [trace])
+    else group.push(trace)
+  }
+  return [...groups.values()]
+}

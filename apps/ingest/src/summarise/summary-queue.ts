@@ -1,0 +1,139 @@
+import type { RowOwner } from '@clew/store'
+import type { IngestLimits } from '../ingest-config.ts'
+
+/** A trace whose summary is behind, or that is watched until it is quiet or lost. */
+export interface OpenTrace {
+  owner: RowOwner
+  traceId: string
+  lastArrivalMs: number
+  lastSummaryMs?: number
+  /** What the last summary took; a costly trace is summarised less often. */
+  lastCostMs: number
+  hasRunningSpans: boolean
+  /** When it is summarised next, whether or not it receives more. */
+  dueMs: number
+  isDirty: boolean
+}
+
+type Limits = Pick<IngestLimits, 'summaryDelayMs' | 'summaryEveryMs' | 'summaryQuietMs' | 'lostAfterMs'>
+
+const mostWatched = 200_000
+const costFactor = 5
+
+/**
+ * Which trace is summarised when. A trace that received spans is due soon for the first time and then at most
+ * once a period; once more after a quiet while; and, with spans still running, when its sender counts as gone.
+ */
+export class SummaryQueue {
+  private readonly limits: Limits
+  private readonly traces = new Map<string, OpenTrace>()
+  private readonly dirty = new Set<OpenTrace>()
+
+  constructor(limits: Limits) {
+    this.limits = limits
+  }
+
+  get size(): number {
+    return this.traces.size
+  }
+
+  get dirtyCount(): number {
+    return this.dirty.size
+  }
+
+  /** The trace received something. */
+  touch({ owner, traceId, nowMs }: { owner: RowOwner; traceId: string; nowMs: number }): void {
+    const key = `${owner.projectId}/${traceId}`
+    let trace = this.traces.get(key)
+    if (trace === undefined) {
+      trace = {
+        owner,
+        traceId,
+        lastArrivalMs: nowMs,
+        lastCostMs: 0,
+        hasRunningSpans: false,
+        dueMs: 0,
+        isDirty: false,
+      }
+      this.traces.set(key, trace)
+    }
+    trace.owner = owner
+    trace.lastArrivalMs = Math.max(trace.lastArrivalMs, nowMs)
+    if (trace.isDirty) return
+    trace.isDirty = true
+    trace.dueMs = Math.max(nowMs + this.limits.summaryDelayMs, this.nextAllowed(trace))
+    this.dirty.add(trace)
+  }
+
+  /** Takes what is due, oldest first; each must be given back by `done` or `failed`. */
+  takeDue({ nowMs, countMax }: { nowMs: number; countMax: number }): OpenTrace[] {
+    const due: OpenTrace[] = []
+    for (const trace of this.dirty) {
+      if (due.length === countMax) break
+      if (trace.dueMs > nowMs) continue
+      trace.isDirty = false
+      this.dirty.delete(trace)
+      due.push(trace)
+    }
+    return due
+  }
+
+  /** Makes due whatever has been quiet for long enough; costs a walk over all watched traces. */
+  wake(nowMs: number): void {
+    for (const trace of this.traces.values()) {
+      if (trace.isDirty || trace.dueMs > nowMs) continue
+      trace.isDirty = true
+      this.dirty.add(trace)
+    }
+  }
+
+  done(trace: OpenTrace, result: { nowMs: number; costMs: number; hasRunningSpans: boolean }): void {
+    trace.lastSummaryMs = result.nowMs
+    trace.lastCostMs = result.costMs
+    trace.hasRunningSpans = result.hasRunningSpans
+    if (trace.isDirty) {
+      trace.dueMs = Math.max(trace.dueMs, this.nextAllowed(trace))
+      return
+    }
+    const quietAt = trace.lastArrivalMs + this.limits.summaryQuietMs
+    const lostAt = trace.lastArrivalMs + this.limits.lostAfterMs
+    if (result.nowMs < quietAt) trace.dueMs = quietAt
+    else if (result.hasRunningSpans) trace.dueMs = Math.max(lostAt, result.nowMs + this.limits.summaryQuietMs)
+    else this.forget(trace)
+    if (this.traces.size > mostWatched) this.forget(trace)
+  }
+
+  failed(trace: OpenTrace, retryMs: number): void {
+    trace.dueMs = retryMs
+    trace.isDirty = true
+    this.dirty.add(trace)
+  }
+
+  /** The earliest moment at which a dirty trace is due. */
+  nextDueMs(): number | undefined {
+    let next: number | undefined
+    for (const { dueMs } of this.dirty) next = next === undefined ? dueMs : Math.min(next, dueMs)
+    return next
+  }
+
+  /** Nothing received before this moment is needed again after a restart. */
+  watermarkMs(nowMs: number): number {
+    let watermark = nowMs
+    for (const { lastArrivalMs } of this.traces.values()) watermark = Math.min(watermark, lastArrivalMs)
+    return watermark
+  }
+
+  isLost(trace: OpenTrace, nowMs: number): boolean {
+    return nowMs >= trace.lastArrivalMs + this.limits.lostAfterMs
+  }
+
+  private nextAllowed({ lastSummaryMs, lastCostMs }: OpenTrace): number {
+    return lastSummaryMs === undefined
+      ? 0
+      : lastSummaryMs + Math.max(this.limits.summaryEveryMs, costFactor * lastCostMs)
+  }
+
+  private forget({ owner, traceId }: OpenTrace): void {
+    this.traces.delete(`${owner.projectId}/${traceId}`)
+  }
+}

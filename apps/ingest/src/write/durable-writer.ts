@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { fail, ok, type Result } from '@clew/domain'
+import { errorOf, type Logger } from '@clew/runtime'
+import type { InsertBatch, Store, StoreFailure } from '@clew/store'
+import type { IngestLimits } from '../ingest-config.ts'
+import type { IngestMetrics } from '../ingest-metrics.ts'
+import { insertIsolating, type RejectedRows } from './insert-isolating.ts'
+import { toInsertBatch, type IngestRows, type WriteOutcome } from './ingest-rows.ts'
+import type { Spool } from './spool.ts'
+import { toOutcomes } from './to-outcomes.ts'
+
+export interface DurableWriterDeps {
+  store: Pick<Store, 'insertBatch'>
+  spool: Spool
+  logger: Logger
+  metrics: IngestMetrics
+  limits: Pick<IngestLimits, 'insertTimeoutMs' | 'replayEveryMs'>
+  /** Called once a batch is in the store, also when that was long after its acknowledgement. */
+  onStored: (batch: InsertBatch) => void
+}
+
+/**
+ * Makes requests durable: in the store, or on disk while the store is away. While anything lies on disk one
+ * replay at a time brings it back, oldest first. A batch that timed out may have been stored after all: it is
+ * spooled too, and its rows replace each other.
+ */
+export class DurableWriter {
+  private readonly deps: DurableWriterDeps
+  private isAway = false
+  private isStopped = false
+  private timer: NodeJS.Timeout | undefined
+  private replaying: Promise<void> | undefined
+
+  constructor(deps: DurableWriterDeps) {
+    this.deps = deps
+  }
+
+  /** Replays what an earlier process left behind. */
+  start(): void {
+    this.scheduleReplay(0)
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true
+    clearTimeout(this.timer)
+    await this.replaying
+  }
+
+  /** One outcome a request; ok means durable. */
+  async write(requests: readonly IngestRows[]): Promise<WriteOutcome[]> {
+    const batch = toInsertBatch(requests, tokenOf(requests))
+    if (this.isAway) return toOutcomes(requests, await this.putAside(batch))
+    const inserted = await this.insert(batch)
+    if (inserted.ok || inserted.error.code === 'rejected') return toOutcomes(requests, inserted)
+    if (!this.isAway) {
+      this.deps.logger.warn('store is away, spooling', {
+        code: inserted.error.code,
+        reason: inserted.error.message,
+      })
+    }
+    this.isAway = true
+    return toOutcomes(requests, await this.putAside(batch))
+  }
+
+  private async insert(batch: InsertBatch): Promise<Result<RejectedRows, StoreFailure>> {
+    const { store, metrics, limits, onStored } = this.deps
+    const started = performance.now()
+    const inserted = await withTimeout(insertIsolating(store, batch), limits.insertTimeoutMs)
+    metrics.insertSeconds.observe((performance.now() - started) / 1000)
+    if (inserted.ok) onStored(batch)
+    return inserted
+  }
+
+  private async putAside(batch: InsertBatch): Promise<Result<RejectedRows, StoreFailure>> {
+    const { spool, metrics, logger, limits } = this.deps
+    const spooled = await spool.append(batch)
+    metrics.spoolBytes.set(spool.bytes)
+    this.scheduleReplay(limits.replayEveryMs)
+    if (spooled.ok) return ok(new Map())
+    logger.error('spool did not take a batch', { code: spooled.error.code, reason: spooled.error.message })
+    return fail({ code: 'unavailable', message: spooled.error.message })
+  }
+
+  private scheduleReplay(delayMs: number): void {
+    if (this.isStopped || this.timer !== undefined || this.replaying !== undefined) return
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      this.replaying = this.replay().finally(() => {
+        this.replaying = undefined
+        if (this.isAway || this.deps.spool.bytes > 0) this.scheduleReplay(this.deps.limits.replayEveryMs)
+      })
+    }, delayMs)
+  }
+
+  private async replay(): Promise<void> {
+    const { spool, logger, metrics } = this.deps
+    try {
+      for (const name of await spool.list()) {
+        if (this.isStopped) return
+        if (!(await this.replayFile(name))) return
+        metrics.spoolBytes.set(spool.bytes)
+      }
+      if (this.isAway) logger.info('store is back')
+      this.isAway = false
+    } catch (error) {
+      logger.error('replay failed', { error: errorOf(error) })
+    }
+  }
+
+  /** False when the store is still away. */
+  private async replayFile(name: string): Promise<boolean> {
+    const { spool, logger } = this.deps
+    const batch = await spool.read(name)
+    if (batch === undefined) {
+      logger.error('spool file is unreadable, set aside', { file: name })
+      await spool.setAside(name)
+      return true
+    }
+    const inserted = await this.insert(batch)
+    if (inserted.ok) {
+      if (inserted.value.size > 0) logger.error('store rejected spooled rows', { rows: inserted.value.size })
+      await spool.remove(name)
+      return true
+    }
+    if (inserted.error.code !== 'rejected') return false
+    logger.error('store rejected a spooled batch, set aside', { file: name, reason: inserted.error.message })
+    await spool.setAside(name)
+    return true
+  }
+}
+
+function tokenOf(requests: readonly IngestRows[]): string {
+  const [first] = requests
+  if (requests.length === 1 && first !== undefined) return first.token
+  const hash = createHash('sha256')
+  for (const { token } of requests) hash.update(token)
+  return hash.digest('hex')
+}
+
+async function withTimeout(
+  inserting: Promise<Result<RejectedRows, StoreFailure>>,
+  timeoutMs: number,
+): Promise<Result<RejectedRows, StoreFailure>> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Result<RejectedRows, StoreFailure>>((resolve) => {
+    const message = `no answer within ${timeoutMs} ms`
+    timer = setTimeout(() => resolve(fail({ code: 'timeout', message })), timeoutMs)
+  })
+  try {
+    return await Promise.race([inserting, late])
+  } catch (error) {
+    return fail({ code: 'unavailable', message: errorOf(error).message })
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,37 @@
+/** What one request holds of the budget. */
+export interface MemoryClaim {
+  /** False, and nothing claimed, when the budget would be passed. */
+  grow(bytes: number): boolean
+  release(): void
+}
+
+/** Bytes that requests may hold together between arrival and acknowledgement. */
+export interface MemoryBudget {
+  claim(): MemoryClaim
+  readonly usedBytes: number
+}
+
+/** A budget that never lends more than it has; a single request may always hold its first bytes. */
+export function createMemoryBudget(bytesMax: number): MemoryBudget {
+  let usedBytes = 0
+  return {
+    get usedBytes() {
+      return usedBytes
+    },
+    claim: () => {
+      let claimed = 0
+      return {
+        grow: (bytes) => {
+          if (usedBytes + bytes > bytesMax) return false
+          usedBytes += bytes
+          claimed += bytes
+          return true
+        },
+        release: () => {
+          usedBytes -= claimed
+          claimed = 0
+        },
+      }
+    },
+  }
+}

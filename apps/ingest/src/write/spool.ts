@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { fail, ok, type Result } from '@clew/domain'
+import type { InsertBatch } from '@clew/store'
+
+export interface SpoolFailure {
+  code: 'spool-full' | 'spool-failed'
+  message: string
+}
+
+/** Batches on disk while the store is away: one file a batch, on the disk before `append` resolves ok. */
+export interface Spool {
+  append(batch: InsertBatch): Promise<Result<void, SpoolFailure>>
+  /** Names of the files, oldest first. */
+  list(): Promise<string[]>
+  /** Undefined when the file is not a whole batch; its token is the hash of the file. */
+  read(name: string): Promise<InsertBatch | undefined>
+  remove(name: string): Promise<void>
+  /** Keeps an unreadable file for a person, out of the way of the others. */
+  setAside(name: string): Promise<void>
+  readonly bytes: number
+}
+
+const suffix = '.batch'
+const magic = 'clew-spool-1\n'
+
+/** Opens the folder, makes it when missing, and forgets what a crash left half written. */
+export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: number }): Promise<Spool> {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  let bytes = await tidy(dir)
+  let count = 0
+
+  const append = async (batch: InsertBatch): Promise<Result<void, SpoolFailure>> => {
+    const content = Buffer.concat([Buffer.from(magic), serialize(batch)])
+    if (bytes + content.length > bytesMax) {
+      return fail({ code: 'spool-full', message: 'The spool is full' })
+    }
+    bytes += content.length
+    count += 1
+    const order = `${Date.now().toString().padStart(15, '0')}-${count.toString().padStart(6, '0')}`
+    try {
+      await writeDurably({ dir, name: `${order}-${hashOf(content).slice(0, 16)}${suffix}`, content })
+      return ok(undefined)
+    } catch (error) {
+      bytes -= content.length
+      return fail({ code: 'spool-failed', message: error instanceof Error ? error.message : 'write failed' })
+    }
+  }
+
+  return {
+    append,
+    list: async () => (await readdir(dir)).filter((name) => name.endsWith(suffix)).toSorted(),
+    read: async (name) => decode(await readFile(join(dir, name))),
+    remove: async (name) => {
+      const path = join(dir, name)
+      bytes = Math.max(0, bytes - (await stat(path)).size)
+      await rm(path)
+    },
+    setAside: async (name) => {
+      const path = join(dir, name)
+      bytes = Math.max(0, bytes - (await stat(path)).size)
+      await rename(path, `${path}.unreadable`)
+    },
+    get bytes() {
+      return bytes
+    },
+  }
+}
+
+/** A file gets its final name only once its content is on the disk, and the folder knows the name after that. */
+async function writeDurably(file: { dir: string; name: string; content: Buffer }): Promise<void> {
+  const path = join(file.dir, file.name)
+  const handle = await open(`${path}.part`, 'wx', 0o600)
+  try {
+    await handle.writeFile(file.content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(`${path}.part`, path)
+  const folder = await open(file.dir, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+async function tidy(dir: string): Promise<number> {
+  let bytes = 0
+  for (const name of await readdir(dir)) {
+    if (name.endsWith('.part')) await rm(join(dir, name), { force: true })
+    else if (name.endsWith(suffix)) bytes += (await stat(join(dir, name))).size
+  }
+  return bytes
+}
+
+function decode(content: Buffer): InsertBatch | undefined {
+  if (content.subarray(0, magic.length).toString('latin1') !== magic) return undefined
+  try {
+    const batch: unknown = deserialize(content.subarray(magic.length))
+    return isBatch(batch) ? { ...batch, token: hashOf(content) } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The file was written by this code and is whole: its name holds the hash of what it holds. */
+function isBatch(value: unknown): value is InsertBatch {
+  return (
+    typeof value === 'object' && value !== null && 'spans' in value && 'logs' in value && 'runEvents' in value
+  )
+}
+
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}
