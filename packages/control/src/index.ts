@@ -1,38 +1,48 @@
+export type { ApiKey } from './api-key/api-key.ts'
+export { createApiKey, createApiKeyInput } from './api-key/create-api-key.ts'
+export type { CreatedApiKey } from './api-key/create-api-key.ts'
+export { listApiKeys, listApiKeysInput } from './api-key/list-api-keys.ts'
+export { revokeApiKey, revokeApiKeyInput } from './api-key/revoke-api-key.ts'
+export { listAudit, listAuditInput } from './audit/list-audit.ts'
+export type { AuditEntry, AuditPage } from './audit/list-audit.ts'
+export { handleAuthRequest } from './auth/handle-auth-request.ts'
 export { authenticate } from './authenticate.ts'
-export type { AuthenticationFailure, RequestHeaders } from './authenticate.ts'
+export type { AuthenticationFailure } from './authenticate.ts'
 export { authorise } from './authorise.ts'
 export type { Access, Refusal } from './authorise.ts'
 export { openControl } from './control.ts'
 export type { Control, ControlOptions } from './control.ts'
 export type { ControlFailure } from './failure.ts'
+export { currentFeedSeq } from './feed/current-feed-seq.ts'
+export { publishFeed } from './feed/publish-feed.ts'
+export { readFeedSince } from './feed/read-feed-since.ts'
+export { subscribeFeed } from './feed/subscribe-feed.ts'
+export { getPerson } from './member/get-person.ts'
+export type { Person } from './member/get-person.ts'
+export { listMembers } from './member/list-members.ts'
+export type { Member } from './member/list-members.ts'
+export type { Role } from './member/load-person-access.ts'
+export { getOrganisation } from './organisation/get-organisation.ts'
+export type { Organisation } from './organisation/get-organisation.ts'
 export { scopes } from './principal.ts'
 export type { Principal, Scope } from './principal.ts'
-export {
-  completeSetup,
-  createApiKey,
-  createProject,
-  currentFeedSeq,
-  ensureInitial,
-  firstRunLink,
-  getOrganisation,
-  getPerson,
-  getProject,
-  getRetentionPolicy,
-  handleAuthRequest,
-  listApiKeys,
-  listAudit,
-  listMembers,
-  listProjects,
-  listRecentRefusals,
-  noteRefusedKey,
-  publishFeed,
-  readFeedSince,
-  readSetupState,
-  renameProject,
-  retentionOf,
-  revokeApiKey,
-  subscribeFeed,
-  systemPrincipal,
-  updateRetentionPolicy,
-} from './skeleton.ts'
-export type { ApiKey, AuditEntry, Member, Person, Project, ProjectPolicy, RefusedKey } from './skeleton.ts'
+export { createProject, createProjectInput } from './project/create-project.ts'
+export { getProject } from './project/get-project.ts'
+export { listProjects } from './project/list-projects.ts'
+export type { Project } from './project/project.ts'
+export { renameProject, renameProjectInput } from './project/rename-project.ts'
+export type { RequestHeaders } from './read-credentials.ts'
+export { listRecentRefusals } from './refusal/list-recent-refusals.ts'
+export { noteRefusedKey } from './refusal/note-refused-key.ts'
+export type { RefusedKey } from './refusal/recent-refusals.ts'
+export { getRetentionPolicy, getRetentionPolicyInput } from './retention/get-retention-policy.ts'
+export type { PolicyWithHistory } from './retention/get-retention-policy.ts'
+export type { ContentAccess, ProjectPolicy } from './retention/load-policies.ts'
+export { retentionOf } from './retention/retention-of.ts'
+export { updateRetentionPolicy, updateRetentionPolicyInput } from './retention/update-retention-policy.ts'
+export { completeSetup, completeSetupInput } from './setup/complete-setup.ts'
+export type { CompletedSetup } from './setup/complete-setup.ts'
+export { ensureInitial } from './setup/ensure-initial.ts'
+export { firstRunLink } from './setup/first-run-link.ts'
+export { readSetupState } from './setup/read-setup-state.ts'
+export { systemPrincipal } from './system-principal.ts'

@@ -4,6 +4,10 @@ import type { OrganisationId, ProjectId } from '@clew/domain'
 export const scopes = ['ingest', 'read', 'write', 'admin'] as const
 export type Scope = (typeof scopes)[number]
 
+export function isScope(name: string): name is Scope {
+  return scopes.some((scope) => scope === name)
+}
+
 /**
  * Who is asking: the one type under ingest, API, streams and web. Persons and keys always carry an explicit
  * list of projects; only the system itself carries `all`.

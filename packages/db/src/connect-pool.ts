@@ -47,6 +47,7 @@ function toOrm(client: object): Orm {
 
 // Both pools have the methods that drizzle calls; the type asks for all of pg's.
 function asClient(client: object): NodePgClient {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return client as NodePgClient
 }
 

@@ -131,10 +131,12 @@ describe('the embedded engine in a directory', () => {
     for (const owner of stale) {
       await writeFile(join(directory, 'lock'), JSON.stringify(owner))
       const db = await openDb({ url: `pglite:${directory}` })
+      expect(await db.ping()).toBe(true)
       await db.close()
     }
     await writeFile(join(directory, 'lock'), 'half a lo')
     const db = await openDb({ url: `pglite:${directory}` })
+    expect(await db.ping()).toBe(true)
     await db.close()
   })
 })

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client, Pool } from 'pg'
 import { connectPool } from './connect-pool.ts'
 import type { Db } from './db.ts'
 import { openPostgresListener } from './open-postgres-listener.ts'
@@ -7,9 +7,9 @@ import { openPostgresListener } from './open-postgres-listener.ts'
 export async function openPostgres(options: { url: string; migrationsFolder: string }): Promise<Db> {
   const { url, migrationsFolder } = options
   const settings = { connectionString: url, application_name: 'clew', keepAlive: true }
-  const pool = new pg.Pool({ ...settings, max: 10, connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000 })
+  const pool = new Pool({ ...settings, max: 10, connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000 })
   pool.on('error', () => {})
-  const listener = openPostgresListener(() => new pg.Client({ ...settings, connectionTimeoutMillis: 5000 }))
+  const listener = openPostgresListener(() => new Client({ ...settings, connectionTimeoutMillis: 5000 }))
   return connectPool({
     pool,
     migrationsFolder,

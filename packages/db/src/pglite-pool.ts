@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import pg from 'pg'
+import { types as pgTypes } from 'pg'
 
 type ParseText = (value: string) => unknown
 
@@ -7,7 +7,11 @@ interface QueryConfig {
   text: string
   values?: unknown[]
   rowMode?: 'array'
-  types?: { getTypeParser: (typeId: number, format: 'text') => ParseText }
+  types?: TypeParsers
+}
+
+interface TypeParsers {
+  getTypeParser(typeId: number, format: 'text'): ParseText
 }
 
 interface QueryReply {
@@ -55,12 +59,10 @@ export class PglitePool {
 
   private async takeTurn(): Promise<{ release: () => void }> {
     const before = this.turn
-    let release = (): void => {}
-    this.turn = new Promise((resolve) => {
-      release = resolve
-    })
+    const { promise, resolve } = withResolvers()
+    this.turn = promise
     await before
-    return { release }
+    return { release: resolve }
   }
 
   private async run(config: QueryConfig | string, values?: unknown[]): Promise<QueryReply> {
@@ -71,7 +73,7 @@ export class PglitePool {
       parsers: this.untouched,
     })
     const { fields } = reply
-    const types = query.types ?? pg.types
+    const types: TypeParsers = query.types ?? pgTypes
     const parsers = fields.map((field): ParseText => types.getTypeParser(field.dataTypeID, 'text'))
     const rows = reply.rows.map((row) =>
       row.map((value, column) => (value === null ? null : (parsers[column]?.(value) ?? null))),
@@ -85,14 +87,23 @@ export class PglitePool {
   }
 }
 
+// Promise.withResolvers came with Node 22.
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  const parts: { resolve?: () => void } = {}
+  const promise = new Promise<void>((settle) => {
+    parts.resolve = settle
+  })
+  return { promise, resolve: () => parts.resolve?.() }
+}
+
 // As pg writes parameters on the wire: text, with lists in Postgres' own notation.
 function toParameter(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return toArrayLiteral(value)
-  if (typeof value === 'object') return JSON.stringify(value)
-  return String(value)
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return `${value}`
+  return JSON.stringify(value)
 }
 
 function toArrayLiteral(values: readonly unknown[]): string {

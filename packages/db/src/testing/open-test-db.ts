@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { Db } from '../db.ts'
 import { migrateDb } from '../migrate-db.ts'
 import { openDb } from '../open-db.ts'
@@ -39,7 +39,7 @@ export async function openTestDb(): Promise<TestDb> {
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(statement)

@@ -1,0 +1,34 @@
+import type { Db } from '@clew/db'
+import { tables } from '@clew/db'
+import type { OrganisationId, ProjectId } from '@clew/domain'
+import { eq } from 'drizzle-orm'
+import { isScope } from '../principal.ts'
+import type { Scope } from '../principal.ts'
+import { storedOrganisationId, storedProjectId } from '../stored-ids.ts'
+
+/** What authentication has to know about a key. */
+export interface KnownKey {
+  id: string
+  organisationId: OrganisationId
+  projectId: ProjectId
+  name: string
+  hint: string
+  scopes: ReadonlySet<Scope>
+  expiresAtMs: number | undefined
+  isRevoked: boolean
+}
+
+export async function loadKey(db: Db, sha256: string): Promise<KnownKey | undefined> {
+  const [row] = await db.orm.select().from(tables.apiKey).where(eq(tables.apiKey.sha256, sha256))
+  if (row === undefined) return undefined
+  return {
+    id: row.id,
+    organisationId: storedOrganisationId(row.organisationId),
+    projectId: storedProjectId(row.projectId),
+    name: row.name,
+    hint: row.hint,
+    scopes: new Set(row.scopes.filter(isScope)),
+    expiresAtMs: row.expiresAt?.getTime(),
+    isRevoked: row.revokedAt !== null,
+  }
+}

@@ -1,0 +1,22 @@
+import type { tables } from '@clew/db'
+import type { OrganisationId, ProjectId } from '@clew/domain'
+import { storedOrganisationId, storedProjectId } from '../stored-ids.ts'
+
+export interface Project {
+  id: ProjectId
+  organisationId: OrganisationId
+  /** Unique within its organisation; what URLs carry. */
+  slug: string
+  name: string
+  createdAt: string
+}
+
+export function toProject(row: typeof tables.project.$inferSelect): Project {
+  return {
+    id: storedProjectId(row.id),
+    organisationId: storedOrganisationId(row.organisationId),
+    slug: row.slug,
+    name: row.name,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
