@@ -169,8 +169,8 @@ function toMap(attributes: unknown): RecordedMap {
 
 function toValue(value: unknown): RecordedValue {
   const any = shape(value)
-  if (typeof any['stringValue'] === 'string') return any['stringValue']
-  if (typeof any['boolValue'] === 'boolean') return any['boolValue']
+  if (isSet(any, 'stringValue')) return text(any['stringValue'])
+  if (isSet(any, 'boolValue')) return any['boolValue'] === true
   if (isSet(any, 'intValue')) return BigInt(String(any['intValue']))
   if (isSet(any, 'doubleValue')) return Number(any['doubleValue'])
   if (isSet(any, 'arrayValue')) return list(field(any, 'arrayValue')['values']).map(toValue)
