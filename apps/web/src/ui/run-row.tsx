@@ -1,10 +1,10 @@
 import { toDurationMs, toEpochMs } from '@clew/domain'
 import type { RunSummary } from '@clew/domain'
 import { formatClock, formatDate } from '#lib/format.ts'
-import { KindIcon } from '#ui/kind-icon.tsx'
-import { Cost, Duration, Elapsed, Tokens } from '#ui/numbers.tsx'
-import { StatusMark } from '#ui/status.tsx'
-import { Cell, LinkCell } from '#ui/table-cell.tsx'
+import { KindIcon } from './kind-icon.tsx'
+import { Cost, Duration, Elapsed, Tokens } from './numbers.tsx'
+import { StatusMark } from './status.tsx'
+import { Cell, LinkCell } from './table-cell.tsx'
 
 export const runColumns =
   '16px 88px minmax(160px,1.12fr) minmax(140px,1fr) minmax(60px,120px) minmax(110px,170px) 60px 72px 60px 62px'
