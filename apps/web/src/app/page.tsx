@@ -1,4 +1,5 @@
-import { toIso } from '@clew/domain'
+import { HomePage } from '#features/home/home-page.tsx'
+
 export default function Page() {
-  return <p>{toIso('0')}</p>
+  return <HomePage />
 }

@@ -10,8 +10,9 @@ import { buttonClass } from '#ui/button.tsx'
 import { KeyLegend } from '#ui/key-legend.tsx'
 import { EmptyState, ErrorState } from '#ui/states.tsx'
 import { GoTo } from './go-to.tsx'
+import { storeLastProject } from './last-project.ts'
 import { Nav } from './nav.tsx'
-import { ProjectProvider } from './project-context.tsx'
+import { ProjectProvider, useProject } from './project-context.tsx'
 import type { CurrentProject } from './project-context.tsx'
 import { useFolded } from './use-folded.ts'
 
@@ -46,6 +47,8 @@ export function ProjectShell({ slug, children }: { slug: string; children: React
 
 function ShellFrame({ projects, children }: { projects: readonly CurrentProject[]; children: ReactNode }) {
   const { isFolded, toggle } = useFolded()
+  const { slug } = useProject()
+  useEffect(() => storeLastProject(slug), [slug])
   return (
     <Frame nav={<Nav projects={projects} onFold={toggle} isFolded={isFolded} />} isFolded={isFolded}>
       <div className="app-page" id="content">

@@ -1,16 +1,14 @@
 'use client'
 
 import { toDurationMs } from '@clew/domain'
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { formatCount } from '#lib/format.ts'
-import { useKeys } from '#lib/use-keys.tsx'
+import { useRowCursor } from '#lib/use-row-cursor.ts'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { StatusMark } from '#ui/status.tsx'
 import { HeadCell, SortHead } from '#ui/table-cell.tsx'
 import { VirtualTable } from '#ui/virtual-table.tsx'
-import { runColumns, RunRow } from './run-row.tsx'
+import { runColumns, RunRow } from '#ui/run-row.tsx'
 import type { RunSort } from './runs-url.ts'
 import type { TableRow } from './table-rows.ts'
 
@@ -24,7 +22,11 @@ export function RunsTable(props: {
 }) {
   const { rows, sort, onSort } = props
   const path = useProjectPath()
-  const cursor = useRunCursor({ rows, toHref: (traceId) => path(`/runs/${traceId}`) })
+  const cursor = useRowCursor({
+    rows,
+    rowKey: (row) => row.key,
+    toHref: (row) => (row.type === 'run' ? path(`/runs/${row.run.traceId}`) : undefined),
+  })
   const scaleMs = rows.reduce(
     (longest, row) => (row.type === 'run' ? Math.max(longest, toDurationMs(row.run.durationNs)) : longest),
     0,
@@ -95,38 +97,4 @@ function GroupRow({ row }: { row: Extract<TableRow, { type: 'group' }> }) {
       </span>
     </div>
   )
-}
-
-/** The cursor follows its run, not its place: rows that arrive above don't move it to another run. */
-function useRunCursor(options: { rows: readonly TableRow[]; toHref: (traceId: string) => string }): {
-  index: number | undefined
-} {
-  const { rows, toHref } = options
-  const router = useRouter()
-  const [traceId, setTraceId] = useState<string | undefined>(undefined)
-  const found = traceId === undefined ? -1 : rows.findIndex((row) => row.key === traceId)
-  function step(by: 1 | -1) {
-    for (let index = found === -1 && by === -1 ? rows.length : found; ;) {
-      index += by
-      const row = rows[index]
-      if (row === undefined) return
-      if (row.type === 'run') {
-        setTraceId(row.key)
-        return
-      }
-    }
-  }
-  useKeys([
-    { keys: 'j', label: 'row', legend: true, run: () => step(1) },
-    { keys: 'k', label: 'row', legend: true, run: () => step(-1) },
-    {
-      keys: 'Enter',
-      label: 'open',
-      legend: true,
-      run: () => {
-        if (found !== -1 && traceId !== undefined) router.push(toHref(traceId))
-      },
-    },
-  ])
-  return { index: found === -1 ? undefined : found }
 }
