@@ -1,0 +1,76 @@
+'use client'
+
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
+import { reduceRun } from '@clew/domain'
+import type { LiveRun, Run, RunEvent } from '@clew/domain'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isNotFound, toErrorMessage, useTrpc } from '#lib/trpc.tsx'
+import { useProject } from '#shell/project-context.tsx'
+
+export interface LiveRunState {
+  run: LiveRun | undefined
+  isMissing: boolean
+  problem: string | undefined
+  retry: () => void
+  /** True while a running run's stream is away and comes back by itself. */
+  isReconnecting: boolean
+}
+
+/**
+ * A run that keeps up with itself: read once, then followed through the one event model while it runs. A run that
+ * has ended opens no stream.
+ */
+export function useLiveRun(traceId: string): LiveRunState {
+  const trpc = useTrpc()
+  const project = useProject()
+  const subject = { projectId: project.id, traceId }
+  const query = useQuery({ ...trpc.runs.get.queryOptions(subject), staleTime: Number.POSITIVE_INFINITY })
+  const [live, setLive] = useState<LiveRun | undefined>(undefined)
+  const takeIn = useEventBatches(setLive)
+  const isOver = live?.endReason !== undefined
+  const isRunning = (live?.trace ?? query.data?.trace)?.status === 'running'
+  const hasStreamed = live !== undefined
+  const isFollowing = query.data !== undefined && !isOver && (isRunning || hasStreamed)
+  const subscription = useSubscription(
+    trpc.runs.events.subscriptionOptions(isFollowing ? subject : skipToken, {
+      onData: (event) => takeIn(event.data),
+    }),
+  )
+  const initial = useMemo(() => (query.data === undefined ? undefined : toLiveRun(query.data)), [query.data])
+  return {
+    run: live ?? initial,
+    isMissing: isNotFound(query.error),
+    problem: query.isError && !isNotFound(query.error) ? toErrorMessage(query.error) : undefined,
+    retry: () => void query.refetch(),
+    isReconnecting: isFollowing && hasStreamed && subscription.status === 'connecting',
+  }
+}
+
+function toLiveRun(run: Run): LiveRun {
+  return { ...run, seq: -1, streamed: new Map(), taskStatuses: new Map(), taskLines: [] }
+}
+
+/** Events that arrive within one frame are taken in at once: a burst costs one rendering. */
+function useEventBatches(setLive: (update: (state: LiveRun | undefined) => LiveRun | undefined) => void) {
+  const pending = useRef<RunEvent[]>([])
+  const frame = useRef<number | undefined>(undefined)
+  useEffect(
+    () => () => {
+      if (frame.current !== undefined) cancelAnimationFrame(frame.current)
+    },
+    [],
+  )
+  return useCallback(
+    (event: RunEvent) => {
+      pending.current.push(event)
+      frame.current ??= requestAnimationFrame(() => {
+        frame.current = undefined
+        const events = pending.current
+        pending.current = []
+        setLive((state) => reduceRun(state, events))
+      })
+    },
+    [setLive],
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { PointerEvent } from 'react'
+import { formatDuration } from '#lib/format.ts'
+import { kindClass } from '#ui/kind-icon.tsx'
+import { endOf } from '../model/build-run-model.ts'
+import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import type { TimeScale } from '../timeline/build-time-scale.ts'
+import { buildMinimap } from './build-minimap.ts'
+
+const width = 1000
+const height = 26
+
+export interface MinimapStripProps {
+  model: RunModel
+  scale: TimeScale
+  nowMs: number
+  selected: RunNode | undefined
+  momentMs: number | undefined
+  onMoment: (ms: number) => void
+}
+
+/** The whole run in a strip; a press goes to that moment. */
+export function MinimapStrip({ model, scale, nowMs, selected, momentMs, onMoment }: MinimapStripProps) {
+  const minimap = useMemo(() => buildMinimap({ model, scale, nowMs }), [model, scale, nowMs])
+  const pitch = height / minimap.levels
+  const barHeight = pitch - 2
+  const label = `${formatDuration(nowMs)}, ${model.nodes.length.toLocaleString('en')} spans${minimap.isDensity ? ', drawn as density' : ''}`
+  function point(event: PointerEvent<SVGSVGElement>) {
+    const box = event.currentTarget.getBoundingClientRect()
+    onMoment(scale.toMs((event.clientX - box.left) / box.width))
+  }
+  return (
+    <div className="run-minimap" title={minimap.isDensity ? label : undefined}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`The run at a glance: ${label}`}
+        onPointerDown={point}
+      >
+        {minimap.bars.map((bar, i) => (
+          <rect
+            key={i}
+            className={`run-minimap-bar ${kindClass(bar.kind)}`}
+            x={bar.from * width}
+            y={bar.level * pitch + 1}
+            width={Math.max(bar.to * width - bar.from * width, 1)}
+            height={barHeight}
+            opacity={bar.isOpen ? 0.6 : bar.density}
+          />
+        ))}
+        {scale.folds.map((fold) => (
+          <rect
+            key={fold.from}
+            className="run-minimap-fold"
+            x={((fold.from + fold.to) / 2) * width - 5}
+            y={-2}
+            width={10}
+            height={height + 4}
+          />
+        ))}
+        {minimap.failures.map((failure, i) => (
+          <rect
+            key={i}
+            className="run-minimap-failure"
+            x={Math.min(failure.at * width - 1, width - 2)}
+            y={failure.level * pitch}
+            width={2}
+            height={pitch}
+          />
+        ))}
+        {selected === undefined ? null : <Selection node={selected} scale={scale} nowMs={nowMs} />}
+      </svg>
+      {momentMs === undefined ? null : (
+        <i
+          className="run-minimap-cursor"
+          style={{ left: `calc(16px + (100% - 32px) * ${scale.toFraction(momentMs)})` }}
+        />
+      )}
+    </div>
+  )
+}
+
+function Selection({ node, scale, nowMs }: { node: RunNode; scale: TimeScale; nowMs: number }) {
+  const from = scale.toFraction(node.startMs) * width
+  const to = scale.toFraction(endOf(node, nowMs)) * width
+  return (
+    <rect
+      className="run-minimap-selection"
+      x={from - 1}
+      y={-2}
+      width={Math.max(to - from, 2) + 2}
+      height={height + 2}
+    />
+  )
+}

@@ -1,0 +1,138 @@
+'use client'
+
+import Link from 'next/link'
+import { useProjectPath } from '#shell/project-context.tsx'
+import { ThemeMenu } from '#shell/theme-menu.tsx'
+import { formatClock, formatCount, formatDate, formatDuration, formatElapsed } from '#lib/format.ts'
+import { Button } from '#ui/button.tsx'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { Icon } from '#ui/icon.tsx'
+import { KindIcon } from '#ui/kind-icon.tsx'
+import { Cost, Tokens } from '#ui/numbers.tsx'
+import { StatusPill } from '#ui/status.tsx'
+import { agentLabel, nodeLabel } from './model/build-run-model.ts'
+import type { RunModel } from './model/build-run-model.ts'
+import { findRunningLeaf, measureWaiting, titleOf } from './model/run-facts.ts'
+import type { RunPageState } from './use-run-page.ts'
+
+export interface RunHeaderProps {
+  model: RunModel
+  page: RunPageState
+  nowMs: number
+  /** Set while the stream of a running run is away. */
+  isReconnecting: boolean
+  onNeighbour: (which: 'older' | 'newer') => void
+}
+
+/** Status, goal and the figures of the run; stays put in every projection. */
+export function RunHeader(props: RunHeaderProps) {
+  const { model, onNeighbour } = props
+  const title = titleOf(model)
+  return (
+    <header className="run-head">
+      <div className="run-head-line">
+        <StatusPill status={model.trace.status} />
+        <h1 className="clip" title={title}>
+          {title}
+        </h1>
+        <span className="grow" />
+        <Button
+          variant="ghost"
+          square
+          aria-label="Older run"
+          title="Older run  ["
+          onClick={() => onNeighbour('older')}
+        >
+          <Icon name="left" size={14} />
+        </Button>
+        <Button
+          variant="ghost"
+          square
+          aria-label="Newer run"
+          title="Newer run  ]"
+          onClick={() => onNeighbour('newer')}
+        >
+          <Icon name="right" size={14} />
+        </Button>
+        <ThemeMenu />
+      </div>
+      <RunFacts {...props} />
+    </header>
+  )
+}
+
+function RunFacts({ model, page, nowMs, isReconnecting }: RunHeaderProps) {
+  const { trace } = model
+  const waitedMs = measureWaiting(model, nowMs)
+  const root = model.roots[0]?.agent
+  const agent = root === undefined ? trace.agents[0] : agentLabel(root)
+  const version = trace.agentVersion ?? root?.span.agent?.version
+  return (
+    <div className="run-facts">
+      {agent === undefined ? null : (
+        <span>
+          <KindIcon kind="AGENT" /> {agent}
+          {version === undefined ? null : <span className="t3">@{version}</span>}
+        </span>
+      )}
+      <span>
+        <Icon name="clock" size={14} className="t3" /> {formatClock(model.startEpochMs)},{' '}
+        {formatDate(model.startEpochMs)}
+      </span>
+      <span>
+        {model.isRunning ? formatElapsed(nowMs) : formatDuration(nowMs)}
+        {waitedMs > 0 ? <span className="t3">of which {formatDuration(waitedMs)} a person</span> : null}
+      </span>
+      <span>
+        <Tokens usage={trace.usage} className="t2" /> {trace.usage === undefined ? null : 'tokens'}
+      </span>
+      <Cost cost={trace.cost} currency className="t2" />
+      <span>
+        {formatCount(trace.spanCount)} {trace.spanCount === 1 ? 'span' : 'spans'}
+      </span>
+      <SessionFact sessionIds={trace.sessionIds} />
+      {model.isRunning ? <Doing model={model} page={page} nowMs={nowMs} /> : null}
+      {isReconnecting ? <span className="st-warn">reconnecting</span> : null}
+      <span className="run-id t3 mono" title={trace.traceId}>
+        {trace.traceId.slice(0, 8)}
+        <CopyButton text={trace.traceId} label="Copy the trace id" iconOnly />
+      </span>
+    </div>
+  )
+}
+
+function SessionFact({ sessionIds }: { sessionIds: readonly string[] }) {
+  const toPath = useProjectPath()
+  const [first] = sessionIds
+  if (first === undefined) return null
+  return (
+    <span>
+      <span className="t3">session</span>
+      <Link
+        className="link clip"
+        style={{ maxWidth: 160 }}
+        prefetch={false}
+        href={toPath(`/sessions/${encodeURIComponent(first)}`)}
+      >
+        {first}
+      </Link>
+      {sessionIds.length > 1 ? <span className="t3">and {sessionIds.length - 1} more</span> : null}
+    </span>
+  )
+}
+
+/** Names the running leaf, with its time ticking. */
+function Doing({ model, page, nowMs }: { model: RunModel; page: RunPageState; nowMs: number }) {
+  const leaf = findRunningLeaf(model)
+  if (leaf === undefined) return null
+  return (
+    <span className="run-now">
+      <span className="t3">now</span>
+      <KindIcon kind={leaf.span.kind} />
+      <button type="button" className="link clip" onClick={() => page.select(leaf)}>
+        {nodeLabel(leaf)}
+      </button>
+      <span className="t3">{formatElapsed(nowMs - leaf.startMs)}</span>
+    </span>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { LiveRun } from '@clew/domain'
+import { formatCount } from '#lib/format.ts'
+import { Segmented } from '#ui/segmented.tsx'
+import { GraphView } from './graph/graph-view.tsx'
+import { Inspector } from './inspector/inspector.tsx'
+import { LogView } from './log/log-view.tsx'
+import type { RunModel } from './model/build-run-model.ts'
+import { StoryView } from './story/story-view.tsx'
+import type { TimeScale } from './timeline/build-time-scale.ts'
+import { TimelineView } from './timeline/timeline-view.tsx'
+import type { RunPageState, RunView } from './use-run-page.ts'
+
+const viewOptions: readonly { value: RunView; label: string }[] = [
+  { value: 'story', label: 'Story' },
+  { value: 'timeline', label: 'Timeline' },
+  { value: 'graph', label: 'Graph' },
+  { value: 'log', label: 'Log' },
+]
+
+export interface RunPanesProps {
+  run: LiveRun
+  model: RunModel
+  page: RunPageState
+  scale: TimeScale
+  nowMs: number
+  by: string
+}
+
+/** The projection at the left, what is selected in it at the right. */
+export function RunPanes({ run, model, page, scale, nowMs, by }: RunPanesProps) {
+  const streamed = useMemo(
+    () => new Map([...run.streamed].map(([id, content]) => [id, content.text])),
+    [run.streamed],
+  )
+  const { selected } = page
+  return (
+    <div className="run-panes">
+      <section className="run-pane" aria-label="Projection">
+        <div className="run-pane-bar">
+          <Segmented
+            label="View of the run"
+            options={viewOptions}
+            value={page.view}
+            onChange={page.setView}
+          />
+          <span className="grow" />
+          <span className="t3 small tnum">{countOf({ page, model })}</span>
+        </div>
+        <div className="run-pane-body">
+          {page.view === 'story' ? (
+            <StoryView model={model} page={page} nowMs={nowMs} streamed={streamed} />
+          ) : null}
+          {page.view === 'timeline' ? (
+            <TimelineView model={model} page={page} scale={scale} nowMs={nowMs} />
+          ) : null}
+          {page.view === 'graph' ? <GraphView run={run} model={model} page={page} nowMs={nowMs} /> : null}
+          {page.view === 'log' ? <LogView run={run} model={model} page={page} /> : null}
+        </div>
+      </section>
+      <section
+        className="run-pane run-pane-inspector"
+        aria-label="Inspector"
+        onPointerDown={() => {
+          // Whoever reads here keeps what they read, however the run goes on.
+          if (selected !== undefined && !page.isChosen && model.isRunning) page.select(selected)
+        }}
+      >
+        {selected === undefined ? (
+          <p className="inspector-section t3">Select a step to see what went in and what came out.</p>
+        ) : (
+          <Inspector
+            node={selected}
+            model={model}
+            nowMs={nowMs}
+            streamed={streamed.get(selected.id)}
+            onSelect={page.select}
+            by={by}
+          />
+        )}
+      </section>
+    </div>
+  )
+}
+
+function countOf({ page, model }: { page: RunPageState; model: RunModel }): string {
+  if (page.view === 'story' || page.view === 'graph') {
+    return `${formatCount(model.steps.length)} ${model.steps.length === 1 ? 'step' : 'steps'}`
+  }
+  if (page.view === 'log') return ''
+  const twice = model.duplicateCount === 0 ? '' : `, ${formatCount(model.duplicateCount)} recorded twice`
+  return `${formatCount(model.nodes.length)} spans${twice}`
+}

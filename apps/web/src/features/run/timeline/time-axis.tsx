@@ -1,0 +1,79 @@
+'use client'
+
+import { formatDuration } from '#lib/format.ts'
+import type { Tick, TimeScale } from './build-time-scale.ts'
+
+/** The axis in time since the start, with each fold labelled. */
+export function TimeAxis({ scale, ticks }: { scale: TimeScale; ticks: readonly Tick[] }) {
+  return (
+    <div className="timeline-axis">
+      <span className="label">Span</span>
+      <div className="timeline-area">
+        {ticks
+          .filter((tick) => isFree(tick, scale))
+          .map((tick) => (
+            <span key={tick.ms} className="timeline-tick" style={{ left: percent(tick.at) }}>
+              {formatTick(tick.ms, scale.totalMs)}
+            </span>
+          ))}
+        {scale.folds.map((fold) => (
+          <span
+            key={fold.from}
+            className="timeline-fold-label"
+            style={{ left: percent((fold.from + fold.to) / 2) }}
+            title="Nothing but waiting, folded"
+          >
+            {formatDuration(fold.endMs - fold.startMs)} folded
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Lines and folds behind the rows; they stay while rows scroll. */
+export function TimeGrid(props: { scale: TimeScale; ticks: readonly Tick[]; momentMs: number | undefined }) {
+  const { scale, ticks, momentMs } = props
+  return (
+    <div className="timeline-under" aria-hidden="true">
+      <div className="timeline-area">
+        {ticks.map((tick) => (
+          <i key={tick.ms} className="timeline-gridline" style={{ left: percent(tick.at) }} />
+        ))}
+        {scale.folds.map((fold) => (
+          <i
+            key={fold.from}
+            className="timeline-fold"
+            style={{ left: percent(fold.from), width: percent(fold.to - fold.from) }}
+          />
+        ))}
+        {momentMs === undefined ? null : (
+          <i className="timeline-moment" style={{ left: percent(scale.toFraction(momentMs)) }} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** A part of the width for CSS. */
+export function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(3)}%`
+}
+
+const labelRoom = 0.07
+
+/** A tick keeps its line but not its label where a fold's label or the axis' end needs the room. */
+function isFree(tick: Tick, scale: TimeScale): boolean {
+  if (tick.at > 1 - labelRoom / 2) return false
+  return scale.folds.every((fold) => {
+    const middle = (fold.from + fold.to) / 2
+    return tick.at + labelRoom / 2 < middle - labelRoom || tick.at > middle + labelRoom
+  })
+}
+
+function formatTick(ms: number, totalMs: number): string {
+  if (ms === 0) return '0'
+  if (totalMs < 2000) return `${Math.round(ms * 100) / 100} ms`
+  if (totalMs < 120_000) return `${Math.round(ms / 10) / 100} s`
+  return formatDuration(ms)
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { useCallback, useMemo, useState } from 'react'
+import { readChoice, useUrlState } from '#lib/url-state.ts'
+import { useNow } from '#lib/use-now.ts'
+import type { RunModel, RunNode } from './model/build-run-model.ts'
+import { findErrors } from './model/find-errors.ts'
+import { findLanding } from './model/run-facts.ts'
+import { initialFolds, unfoldTo } from './timeline/build-rows.ts'
+
+export const runViews = ['story', 'timeline', 'graph', 'log'] as const
+export type RunView = (typeof runViews)[number]
+
+/** What the page shows of a run: the projection, the selected span, the moment; all of it in the URL. */
+export interface RunPageState {
+  view: RunView
+  setView: (view: RunView) => void
+  selected: RunNode | undefined
+  /** False while the page chose for the person, who may then be led on by a running run. */
+  isChosen: boolean
+  select: (node: RunNode) => void
+  /** Milliseconds after the run's start that the person pointed at. */
+  momentMs: number | undefined
+  setMoment: (ms: number | undefined) => void
+  errors: readonly RunNode[]
+  folded: ReadonlySet<string>
+  setFolded: (node: RunNode, isFolded: boolean) => void
+}
+
+export function useRunPage(model: RunModel): RunPageState {
+  const { params, patch } = useUrlState()
+  const errors = useMemo(() => findErrors(model), [model])
+  const view = readChoice({ params, name: 'view', allowed: runViews, fallback: 'story' })
+  const spanId = params.get('span') ?? undefined
+  const chosen = spanId === undefined ? undefined : model.byId.get(spanId)
+  const landing = useMemo(() => findLanding(model, errors), [model, errors])
+  const folds = useFolds(model)
+  const select = useCallback(
+    (node: RunNode) => {
+      folds.reveal(node)
+      patch({ span: node.id })
+    },
+    [folds, patch],
+  )
+  const moment = Number(params.get('t') ?? Number.NaN)
+  return {
+    view,
+    setView: (next) => patch({ view: next === 'story' ? undefined : next }, { push: true }),
+    selected: chosen ?? landing,
+    isChosen: chosen !== undefined,
+    select,
+    momentMs: Number.isFinite(moment) && moment >= 0 ? moment : undefined,
+    setMoment: (ms) => patch({ t: ms === undefined ? undefined : String(Math.round(ms)) }),
+    errors,
+    folded: folds.folded,
+    setFolded: folds.setFolded,
+  }
+}
+
+/** Time as the run counts it: ticking while it runs, its last known moment once it has ended. */
+export function useRunClock(model: RunModel): number {
+  const everyMs = model.nodes.length > 2000 ? 1000 : 200
+  const now = useNow(model.isRunning ? everyMs : 3_600_000)
+  return model.isRunning ? Math.max(model.lastMs, now - model.startEpochMs) : model.lastMs
+}
+
+function useFolds(model: RunModel) {
+  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const isHuge = model.nodes.length > 1600
+  const initial = useMemo(() => (isHuge ? initialFolds(model) : new Set<string>()), [model, isHuge])
+  return useMemo(() => {
+    const folded = new Set(initial)
+    for (const [id, isFolded] of changed) {
+      if (isFolded) folded.add(id)
+      else folded.delete(id)
+    }
+    return {
+      folded,
+      setFolded: (node: RunNode, isFolded: boolean) =>
+        setChanged((before) => new Map(before).set(node.id, isFolded)),
+      reveal: (node: RunNode) => {
+        const open = unfoldTo(folded, node)
+        if (open === folded) return
+        setChanged((before) => {
+          const after = new Map(before)
+          for (const id of folded) if (!open.has(id)) after.set(id, false)
+          return after
+        })
+      },
+    }
+  }, [initial, changed])
+}
