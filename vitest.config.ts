@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const source = {
-  resolve: { conditions: ['@clew/source', 'module', 'node', 'default'] },
-  ssr: { resolve: { conditions: ['@clew/source', 'module', 'node', 'default'] } },
+  resolve: { conditions: ['@clew/source', 'node', 'default'] },
+  ssr: { resolve: { conditions: ['@clew/source', 'node', 'default'] } },
 }
 
 /**
@@ -29,7 +29,10 @@ export default defineConfig({
         ...source,
         test: {
           name: 'stores',
-          include: ['packages/{store,db,control}/src/**/*.test.ts', 'apps/{ingest,api,standalone}/src/**/*.test.ts'],
+          include: [
+            'packages/{store,db,control}/src/**/*.test.ts',
+            'apps/{ingest,api,standalone}/src/**/*.test.ts',
+          ],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 120_000,
