@@ -24,9 +24,9 @@ export interface IngestLimits {
   summaryDelayMs: number
   /** Between two summaries of a trace that still receives spans. */
   summaryEveryMs: number
-  /** A last summary comes after this much quiet. */
+  /** A last summary comes after this much quiet; assembly gives up on missing parents after 30 seconds. */
   summaryQuietMs: number
-  /** A running span is lost when its trace has received nothing for this long. */
+  /** A trace with running spans is summarised again after this much silence; assembly loses them after an hour. */
   lostAfterMs: number
 }
 
@@ -51,8 +51,8 @@ const defaultLimits: IngestLimits = {
   retryWindowMs: 3_600_000,
   summaryDelayMs: 80,
   summaryEveryMs: 1000,
-  summaryQuietMs: 30_000,
-  lostAfterMs: 600_000,
+  summaryQuietMs: 31_000,
+  lostAfterMs: 3_605_000,
 }
 
 /** The limits in force: the defaults, and what the configuration says instead. */

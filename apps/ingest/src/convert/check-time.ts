@@ -1,6 +1,8 @@
 import { toEpochMs } from '@clew/domain'
 
 const dayMs = 86_400_000
+/** What milliseconds or microseconds of today read as when they are taken for nanoseconds lies far before. */
+const oldestPlausibleMs = Date.UTC(1990)
 
 export interface TimeWindow {
   nowMs: number
@@ -15,7 +17,8 @@ export function findTimeProblem(field: string, unixNano: string, window: TimeWin
     return `${field} is more than 24 hours ahead of the server's clock (${toReadable(epochMs)})`
   }
   if (epochMs < window.nowMs - window.retentionDays * dayMs) {
-    return `${field} (${toReadable(epochMs)}) is older than the project's retention of ${window.retentionDays} days`
+    const doubt = epochMs < oldestPlausibleMs ? '; are these nanoseconds?' : ''
+    return `${field} (${toReadable(epochMs)}) is older than the project's retention of ${window.retentionDays} days${doubt}`
   }
   return undefined
 }

@@ -1,10 +1,10 @@
+import { priceSpan, publicPrices } from '@clew/domain'
 import type { Redactor } from '@clew/privacy'
 import { toCanonical } from '@clew/semconv/normalise'
 import type { CanonicalSpan } from '@clew/semconv/span'
 import type { ReceivedGroup, ReceivedSpan } from '../decode/received.ts'
 import { checkSpan } from './check-span.ts'
 import type { TimeWindow } from './check-time.ts'
-import { priceSpan } from './price-span.ts'
 import { redactSpan } from './redact-record.ts'
 import type { Rejection } from './rejection.ts'
 import { createYielder } from './yield-to-others.ts'
@@ -23,9 +23,15 @@ export async function convertTraces(args: {
     for (const received of records) {
       const checked = checkSpan(received, { resource, scope, window })
       if (!checked.ok) rejected.push(checked.error)
-      else spans.push(priceSpan(redactSpan(toCanonical(checked.value), redactor)))
+      else spans.push(withCost(redactSpan(toCanonical(checked.value), redactor)))
       await yieldToOthers()
     }
   }
   return { spans, rejected }
+}
+
+/** A reported cost stands; it is kept as `reportedCost` too, whatever prices say later. */
+function withCost(span: CanonicalSpan): CanonicalSpan {
+  const cost = priceSpan(span, publicPrices)
+  return cost === undefined ? span : { ...span, cost }
 }

@@ -3,7 +3,6 @@ import { errorOf, type Logger } from '@clew/runtime'
 import { listDirtyTraces, type AssembledTrace, type InsertBatch, type Store } from '@clew/store'
 import type { IngestLimits } from '../ingest-config.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
-import { loseSpans } from './lose-spans.ts'
 import { SummaryQueue, type OpenTrace } from './summary-queue.ts'
 import { summariseTraces } from './summarise-traces.ts'
 import type { Watermark } from './watermark.ts'
@@ -124,7 +123,6 @@ export class Summariser {
     if (first === undefined) return
     const startedMs = clock()
     try {
-      for (const trace of traces) await this.loseIfSilent(trace)
       const traceIds = traces.map(({ traceId }) => traceId)
       const assembled = await summariseTraces(store, { owner: first.owner, traceIds, nowMs: startedMs })
       const costMs = (clock() - startedMs) / traces.length
@@ -138,14 +136,6 @@ export class Summariser {
       logger.warn('summaries failed, trying again', { traces: traces.length, error: errorOf(error) })
       for (const trace of traces) this.queue.failed(trace, clock() + retryAfterMs)
     }
-  }
-
-  private async loseIfSilent(trace: OpenTrace): Promise<void> {
-    const { store, logger, clock } = this.deps
-    const nowMs = clock()
-    if (!this.queue.isLost(trace, nowMs)) return
-    const count = await loseSpans(store, { owner: trace.owner, traceId: trace.traceId, nowMs })
-    if (count > 0) logger.info('spans lost: their sender went silent', { trace: trace.traceId, spans: count })
   }
 
   private async publish(

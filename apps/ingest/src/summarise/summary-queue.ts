@@ -22,7 +22,7 @@ const costFactor = 5
 
 /**
  * Which trace is summarised when. A trace that received spans is due soon for the first time and then at most
- * once a period; once more after a quiet while; and, with spans still running, when its sender counts as gone.
+ * once a period; once more after a quiet while; and, with spans still running, when assembly counts them as lost.
  */
 export class SummaryQueue {
   private readonly limits: Limits
@@ -98,7 +98,8 @@ export class SummaryQueue {
     const quietAt = trace.lastArrivalMs + this.limits.summaryQuietMs
     const lostAt = trace.lastArrivalMs + this.limits.lostAfterMs
     if (result.nowMs < quietAt) trace.dueMs = quietAt
-    else if (result.hasRunningSpans) trace.dueMs = Math.max(lostAt, result.nowMs + this.limits.summaryQuietMs)
+    else if (result.hasRunningSpans)
+      trace.dueMs = Math.max(lostAt, result.nowMs + 10 * this.limits.summaryQuietMs)
     else this.forget(trace)
     if (this.traces.size > mostWatched) this.forget(trace)
   }
@@ -121,10 +122,6 @@ export class SummaryQueue {
     let watermark = nowMs
     for (const { lastArrivalMs } of this.traces.values()) watermark = Math.min(watermark, lastArrivalMs)
     return watermark
-  }
-
-  isLost(trace: OpenTrace, nowMs: number): boolean {
-    return nowMs >= trace.lastArrivalMs + this.limits.lostAfterMs
   }
 
   private nextAllowed({ lastSummaryMs, lastCostMs }: OpenTrace): number {

@@ -1,0 +1,102 @@
+import { parseOrganisationId, parseProjectId } from '@clew/domain'
+import type { RowOwner } from '@clew/store'
+import { expect, test } from 'vitest'
+import { SummaryQueue, type OpenTrace } from './summary-queue.ts'
+
+const organisationId = parseOrganisationId('11111111-1111-4111-8111-111111111111')
+const projectId = parseProjectId('22222222-2222-4222-8222-222222222222')
+if (organisationId === undefined || projectId === undefined) throw new Error('bad ids')
+const owner: RowOwner = {
+  organisationId,
+  projectId,
+  retention: { metadataDays: 30, contentDays: 30 },
+  receivedAtMs: 0,
+}
+const limits = { summaryDelayMs: 100, summaryEveryMs: 1000, summaryQuietMs: 30_000, lostAfterMs: 600_000 }
+
+function createQueue() {
+  const queue = new SummaryQueue(limits)
+  const take = (nowMs: number): OpenTrace[] => {
+    queue.wake(nowMs)
+    return queue.takeDue({ nowMs, countMax: 10 })
+  }
+  return {
+    queue,
+    touch: (nowMs: number) => queue.touch({ owner, traceId: 'a', nowMs }),
+    /** Summarises what is due and says how many that were. */
+    summarise: (nowMs: number, { hasRunningSpans = true, costMs = 1 } = {}): number => {
+      const due = take(nowMs)
+      for (const trace of due) queue.done(trace, { nowMs, costMs, hasRunningSpans })
+      return due.length
+    },
+  }
+}
+
+test('the first summary comes soon, further ones once a second at most', () => {
+  const { touch, summarise } = createQueue()
+  touch(0)
+  expect(summarise(99)).toBe(0)
+  expect(summarise(100)).toBe(1)
+  touch(150)
+  touch(700)
+  expect(summarise(1099)).toBe(0)
+  expect(summarise(1100)).toBe(1)
+  expect(summarise(5000)).toBe(0)
+})
+
+test('a trace is summarised once more when it has been quiet, then forgotten', () => {
+  const { queue, touch, summarise } = createQueue()
+  touch(0)
+  summarise(100, { hasRunningSpans: false })
+  expect(summarise(29_999)).toBe(0)
+  expect(summarise(30_000, { hasRunningSpans: false })).toBe(1)
+  expect(queue.size).toBe(0)
+})
+
+test('with spans still running it is looked at again when they count as lost', () => {
+  const { queue, touch, summarise } = createQueue()
+  touch(0)
+  summarise(100)
+  summarise(30_000)
+  expect(summarise(599_999)).toBe(0)
+  expect(summarise(600_000, { hasRunningSpans: false })).toBe(1)
+  expect(queue.size).toBe(0)
+})
+
+test('what arrives during a summary is summarised after it', () => {
+  const { queue, touch } = createQueue()
+  touch(0)
+  const [trace] = queue.takeDue({ nowMs: 100, countMax: 10 })
+  touch(101)
+  if (trace) queue.done(trace, { nowMs: 100, costMs: 1, hasRunningSpans: true })
+  expect(queue.takeDue({ nowMs: 1099, countMax: 10 })).toHaveLength(0)
+  expect(queue.takeDue({ nowMs: 1100, countMax: 10 })).toHaveLength(1)
+})
+
+test('a trace that is costly to read is read less often', () => {
+  const { touch, summarise } = createQueue()
+  touch(0)
+  summarise(100, { costMs: 2000 })
+  touch(200)
+  expect(summarise(9000)).toBe(0)
+  expect(summarise(10_100)).toBe(1)
+})
+
+test('the watermark stays behind whatever is not settled', () => {
+  const { queue, touch, summarise } = createQueue()
+  expect(queue.watermarkMs(5)).toBe(5)
+  touch(10)
+  summarise(200)
+  expect(queue.watermarkMs(5000)).toBe(10)
+  summarise(30_010, { hasRunningSpans: false })
+  expect(queue.watermarkMs(40_000)).toBe(40_000)
+})
+
+test('a failed trace comes again at the stated time', () => {
+  const { queue, touch } = createQueue()
+  touch(0)
+  const [trace] = queue.takeDue({ nowMs: 100, countMax: 10 })
+  if (trace) queue.failed(trace, 3000)
+  expect(queue.takeDue({ nowMs: 2999, countMax: 10 })).toHaveLength(0)
+  expect(queue.takeDue({ nowMs: 3000, countMax: 10 })).toHaveLength(1)
+})
