@@ -4,6 +4,7 @@ import type { ApiDeps } from './deps.ts'
 import { createAuthFace } from './http/auth-face.ts'
 import { createHttpFace } from './http/http-face.ts'
 import { createTrpcFace } from './http/trpc-face.ts'
+import { createHourlySweep } from './jobs/hourly-sweep.ts'
 import { OpenStreams } from './live/open-streams.ts'
 
 export type ApiOptions = Omit<ApiDeps, 'clock'> & { clock?: () => number }
@@ -14,6 +15,7 @@ type Face = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boo
 export function createApi(options: ApiOptions): Mount {
   const deps: ApiDeps = { ...options, clock: options.clock ?? Date.now }
   const streams = new OpenStreams()
+  const sweep = createHourlySweep({ deps })
   const faces: [string, Face][] = [
     ['/trpc', createTrpcFace({ deps, streams })],
     ['/api/auth', createAuthFace({ deps })],
@@ -21,8 +23,11 @@ export function createApi(options: ApiOptions): Mount {
   ]
   return {
     prefix: faces.map(([prefix]) => prefix),
-    start: async () => {},
-    stop: async () => streams.closeAll(),
+    start: async () => sweep.start(),
+    stop: async () => {
+      streams.closeAll()
+      await sweep.stop()
+    },
     handle: (req, res) => {
       const path = pathOf(req)
       const face = faces.find(([prefix]) => isMountedAt({ prefix: [prefix] }, path))

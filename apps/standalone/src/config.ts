@@ -7,13 +7,17 @@ export interface StandaloneConfig extends Config {
 }
 
 /** The only reader of this process's environment. */
-export function readStandaloneConfig(env: NodeJS.ProcessEnv): Result<StandaloneConfig, ConfigFailure> {
+export function readStandaloneConfig(): Result<StandaloneConfig, ConfigFailure> {
+  const env = process.env
   const config = readConfig(env)
   if (!config.ok) return config
   return { ok: true, value: { ...config.value, isDev: env['CLEW_DEV'] === '1' } }
 }
 
 /** Next reads these from the environment as it loads, so they are set before. */
-export function prepareEnvironment({ env, isDev }: { env: NodeJS.ProcessEnv; isDev: boolean }): void {
-  Object.assign(env, { NODE_ENV: isDev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+export function prepareEnvironment({ isDev }: { isDev: boolean }): void {
+  Object.assign(process.env, {
+    NODE_ENV: isDev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
 }

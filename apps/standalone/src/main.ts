@@ -7,14 +7,14 @@ import { createStandalone } from './create-standalone.ts'
 const besideBundle = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 async function main(): Promise<void> {
-  const read = readStandaloneConfig(process.env)
+  const read = readStandaloneConfig()
   if (!read.ok) {
     process.stderr.write(`clew: ${read.error.message}\n`)
     process.exit(exitCodeConfig)
   }
   const config = read.value
   const { isDev, dataDir } = config
-  prepareEnvironment({ env: process.env, isDev })
+  prepareEnvironment({ isDev })
   const format = config.logFormat ?? (process.stderr.isTTY ? 'human' : 'json')
   const logger = createLogger({ level: config.logLevel, format })
   logger.debug('configuration', describeConfig(config))

@@ -1,4 +1,4 @@
-import type { ExecutionGraph, Run, RunSummary, SessionSummary, Task } from '@clew/domain'
+import type { Run, RunSummary, SessionSummary, Task } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
 
 /** A span as somebody sees it who may not read content: what it was and cost, not what it said. */
@@ -45,13 +45,6 @@ export function hideRunContent(run: Run): Run {
 export function hideSessionContent(session: SessionSummary): SessionSummary {
   const { firstInputPreview: _first, lastOutputPreview: _last, ...rest } = session
   return rest
-}
-
-export function hideGraphContent(graph: ExecutionGraph): ExecutionGraph {
-  const nodes = graph.nodes.map(
-    ({ inputPreview: _input, outputPreview: _output, error: _error, ...node }) => node,
-  )
-  return { ...graph, nodes }
 }
 
 export function hideTaskContent({ input: _input, output: _output, error: _error, ...task }: Task): Task {
