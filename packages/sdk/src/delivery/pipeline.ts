@@ -1,0 +1,251 @@
+import type { Attributes, SpanContext } from '@opentelemetry/api'
+import { isSpanContextValid, TraceFlags } from '@opentelemetry/api'
+import { hrTime } from '@opentelemetry/core'
+import type { InstrumentationScope } from '@opentelemetry/core'
+import type { Resource } from '@opentelemetry/resources'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
+
+import type { DeliveryQueue } from './delivery-queue.ts'
+import type { DeliveryStats } from './delivery-stats.ts'
+import type { ExitRequest } from './deliver-now.ts'
+import { createLogRecord } from './log-record.ts'
+import type { OtlpLogRecord } from './log-record.ts'
+import type { OtlpClient } from './otlp-client.ts'
+import type { SpanPhase, SpanPreparer } from './prepare-span.ts'
+import type { Reporter } from './reporter.ts'
+import type { SpanRecord } from './span-record.ts'
+import { estimateSpanBytes } from './span-size.ts'
+
+export interface PreparedSpan {
+  record: SpanRecord
+  phase: SpanPhase
+}
+
+export interface PipelineSettings {
+  spans: DeliveryQueue<PreparedSpan>
+  logs: DeliveryQueue<OtlpLogRecord>
+  preparer: SpanPreparer
+  client: OtlpClient
+  endpoint: string
+  stats: DeliveryStats
+  reporter: Reporter
+  intervalMs: number
+  isSimple: boolean
+  /** Absent: no start markers and snapshots. */
+  live: { snapshotMs: number } | undefined
+  isOptedOut: (attributes: Attributes) => boolean
+}
+
+interface OpenSpan extends SpanRecord {
+  /** 0 until the start marker has gone out. */
+  announcements: number
+  announcedBytes: number
+  announcedAtMs: number
+  nextAtMs: number
+  /** Brings the recorded content up to date before a snapshot, as streams do. */
+  refresh?: () => void
+}
+
+/** A span that ends sooner needs no start marker; most do. */
+const markerAgeMs = 100
+const longestMarker = 200_000
+/** An unchanged span is still reported, so that the receiver can tell a slow sender from a dead one. */
+const heartbeatMs = 30_000
+
+/**
+ * Follows spans from start to end and hands them to the queues. Every span that starts is in `#open` until it
+ * ends or the process does.
+ */
+export class Pipeline {
+  readonly #settings: PipelineSettings
+  readonly #open = new Map<string, OpenSpan>()
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(settings: PipelineSettings) {
+    this.#settings = settings
+  }
+
+  get stats(): DeliveryStats {
+    const lastError = this.#settings.reporter.lastError()
+    return { ...this.#settings.stats, ...(lastError === undefined ? {} : { lastError }) }
+  }
+
+  spanStarted(record: SpanRecord): void {
+    if (this.#isClosed) return
+    const now = Date.now()
+    this.#open.set(record.span.spanContext().spanId, {
+      ...record,
+      announcements: 0,
+      announcedBytes: 0,
+      announcedAtMs: 0,
+      nextAtMs: now + markerAgeMs,
+    })
+    if (this.#settings.live !== undefined) this.#arm()
+  }
+
+  spanEnded(record: SpanRecord): void {
+    this.#open.delete(record.span.spanContext().spanId)
+    if (this.#isClosed || (record.span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return
+    if (this.#settings.isOptedOut(record.span.attributes)) return
+    const bytes = estimateSpanBytes(record.span)
+    this.#settings.spans.add({ value: { record, phase: { state: 'ended' } }, bytes, isCounted: true })
+    if (this.#settings.isSimple) this.#settings.spans.kick()
+    else this.#arm()
+  }
+
+  /** Registers what brings a running span's content up to date. */
+  onSnapshot(spanContext: SpanContext, refresh: () => void): void {
+    const open = this.#open.get(spanContext.spanId)
+    if (open !== undefined) open.refresh = refresh
+  }
+
+  log(args: {
+    eventName: string
+    body: string
+    attributes: Attributes
+    spanContext: SpanContext
+    resource: Resource
+    scope: InstrumentationScope
+  }): void {
+    if (this.#isClosed || !isSpanContextValid(args.spanContext)) return
+    const { preparer, logs } = this.#settings
+    const attributes = preparer.prepareAttributes(args.attributes)
+    const record = createLogRecord({
+      ...args,
+      attributes,
+      body: preparer.redactText(args.body),
+      time: hrTime(),
+    })
+    logs.add({ value: record, bytes: 300 + args.body.length * 2, isCounted: true })
+    this.#arm()
+  }
+
+  /** Sends what is finished; resolves when it is delivered, given up or out of time. Never rejects. */
+  async flush(deadlineMs: number): Promise<void> {
+    // Our sockets don't keep the process alive; while somebody waits for them, this does.
+    const hold = setInterval(() => undefined, 1000)
+    try {
+      await Promise.all([this.#settings.spans.drain(deadlineMs), this.#settings.logs.drain(deadlineMs)])
+    } catch (error) {
+      this.#settings.reporter.report({
+        code: 'internal',
+        message: `flushing failed: ${String(error)}`,
+        cause: error,
+      })
+    } finally {
+      clearInterval(hold)
+    }
+  }
+
+  async shutdown(deadlineMs: number): Promise<void> {
+    this.#loseOpenSpans()
+    await this.flush(deadlineMs)
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#settings.spans.close()
+    this.#settings.logs.close()
+    this.#settings.client.close()
+  }
+
+  get hasUnsent(): boolean {
+    return !this.#settings.spans.isEmpty || !this.#settings.logs.isEmpty
+  }
+
+  /** Requests for all that is left, running spans as lost ones. For the moment of exit only. */
+  takeExitRequests(): ExitRequest[] {
+    if (this.#isClosed) return []
+    this.#loseOpenSpans()
+    const bodies = [...this.#settings.spans.takeBodies(), ...this.#settings.logs.takeBodies()]
+    return bodies.map(({ path, headers, body }) => ({
+      url: `${this.#settings.endpoint}${path}`,
+      headers,
+      body,
+    }))
+  }
+
+  #loseOpenSpans(): void {
+    for (const open of this.#open.values()) {
+      open.refresh?.()
+      if (open.span.ended) continue
+      this.#settings.spans.add({
+        value: { record: open, phase: { state: 'lost', endTime: hrTime() } },
+        bytes: estimateSpanBytes(open.span),
+        isCounted: true,
+      })
+    }
+    this.#open.clear()
+  }
+
+  #arm(): void {
+    if (this.#timer !== undefined || this.#isClosed) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.#settings.reporter.guard(() => this.#tick())
+      if (this.#open.size > 0 && this.#settings.live !== undefined) this.#arm()
+    }, this.#settings.intervalMs)
+    this.#timer.unref()
+  }
+
+  #tick(): void {
+    const { live, spans, logs } = this.#settings
+    if (live !== undefined && !spans.isPaused) {
+      const now = Date.now()
+      for (const open of this.#open.values())
+        if (open.nextAtMs <= now) this.#announce(open, now, live.snapshotMs)
+    }
+    spans.kick()
+    logs.kick()
+  }
+
+  #announce(open: OpenSpan, now: number, snapshotMs: number): void {
+    const { spans, reporter, isOptedOut } = this.#settings
+    if ((open.span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0 || isOptedOut(open.span.attributes))
+      return
+    const { refresh } = open
+    if (refresh !== undefined) reporter.guard(refresh)
+    const bytes = estimateSpanBytes(open.span)
+    open.nextAtMs = now + snapshotMs
+    if (bytes === open.announcedBytes && now - open.announcedAtMs < heartbeatMs) return
+    open.announcedAtMs = now
+    open.announcedBytes = bytes
+    const snapshot: ReadableSpan = freeze(open.span, bytes > longestMarker)
+    spans.add({
+      value: {
+        record: { ...open, span: snapshot },
+        phase: { state: 'running', snapshot: open.announcements },
+      },
+      bytes,
+      isWanted: () => !open.span.ended,
+      isCounted: false,
+    })
+    open.announcements += 1
+  }
+}
+
+/** A copy of a running span as it is now; a very large one goes without its long texts. */
+function freeze(span: ReadableSpan, isLarge: boolean): ReadableSpan {
+  const entries = Object.entries(span.attributes)
+  const kept = isLarge
+    ? entries.filter(([, value]) => typeof value !== 'string' || value.length < 2000)
+    : entries
+  return {
+    name: span.name,
+    kind: span.kind,
+    spanContext: () => span.spanContext(),
+    startTime: span.startTime,
+    endTime: span.endTime,
+    status: span.status,
+    attributes: Object.fromEntries(kept),
+    links: [...span.links],
+    events: [...span.events],
+    duration: span.duration,
+    ended: span.ended,
+    resource: span.resource,
+    instrumentationScope: span.instrumentationScope,
+    droppedAttributesCount: span.droppedAttributesCount,
+    droppedEventsCount: span.droppedEventsCount,
+    droppedLinksCount: span.droppedLinksCount,
+    ...(span.parentSpanContext === undefined ? {} : { parentSpanContext: span.parentSpanContext }),
+  }
+}

@@ -1,0 +1,54 @@
+import { ATTR_TAG_TAGS } from '@clew/semconv/attributes'
+import { createContextKey, propagation } from '@opentelemetry/api'
+import type { Attributes, Baggage, Context } from '@opentelemetry/api'
+
+// OpenTelemetry interns context keys by this text, so that two copies of the package understand each other.
+const identityKey = createContextKey('clew.identity')
+const baggagePrefix = 'clew.id.'
+
+/** The context with an identity for everything below; baggage carries it to other processes. */
+export function setIdentity(context: Context, identity: Attributes): Context {
+  const before = propagation.getBaggage(context) ?? propagation.createBaggage()
+  return propagation.setBaggage(context.setValue(identityKey, identity), toBaggage(before, identity))
+}
+
+/** The identity in force: set in this process, or received as baggage. */
+export function getIdentity(context: Context): Attributes | undefined {
+  const local = context.getValue(identityKey)
+  if (isAttributes(local)) return local
+  const baggage = propagation.getBaggage(context)
+  return baggage === undefined ? undefined : fromBaggage(baggage)
+}
+
+function toBaggage(before: Baggage, identity: Attributes): Baggage {
+  const stale = before.getAllEntries().filter(([key]) => key.startsWith(baggagePrefix))
+  let baggage = before.removeEntries(...stale.map(([key]) => key))
+  for (const [key, value] of Object.entries(identity)) {
+    const text = Array.isArray(value) ? JSON.stringify(value) : String(value)
+    baggage = baggage.setEntry(baggagePrefix + key, { value: text })
+  }
+  return baggage
+}
+
+function fromBaggage(baggage: Baggage): Attributes | undefined {
+  const identity: Attributes = {}
+  for (const [key, entry] of baggage.getAllEntries()) {
+    if (!key.startsWith(baggagePrefix)) continue
+    const name = key.slice(baggagePrefix.length)
+    identity[name] = name === ATTR_TAG_TAGS ? parseTags(entry.value) : entry.value
+  }
+  return Object.keys(identity).length === 0 ? undefined : identity
+}
+
+function parseTags(text: string): string[] {
+  try {
+    const tags: unknown = JSON.parse(text)
+    return Array.isArray(tags) ? tags.map(String) : []
+  } catch {
+    return []
+  }
+}
+
+function isAttributes(value: unknown): value is Attributes {
+  return typeof value === 'object' && value !== null
+}

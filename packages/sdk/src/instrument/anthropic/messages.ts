@@ -1,0 +1,122 @@
+import {
+  ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_LLM_FINISH_REASON,
+  ATTR_LLM_INVOCATION_PARAMETERS,
+  ATTR_LLM_MODEL_NAME,
+} from '@clew/semconv/attributes'
+import type { Attributes } from '@opentelemetry/api'
+
+import { readList, readRecord, readText } from '../../values/read.ts'
+import type { ForeignRecord } from '../../values/read.ts'
+import { describeBase64 } from '../../values/replace-binary.ts'
+import { toJson } from '../../values/to-text.ts'
+import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import { toMessageAttributes, toToolAttributes } from '../shared/traced-message.ts'
+import type { TracedMessage } from '../shared/traced-message.ts'
+
+/** A request of the Messages API as attributes; the system prompt is its first message. */
+export function toMessagesRequestAttributes(body: ForeignRecord): Attributes {
+  const { messages, system, tools, model: _model, ...parameters } = body
+  const prompt = toBlocksText(system)
+  const turns = readList(messages).flatMap(toMessages)
+  return {
+    ...(Object.keys(parameters).length === 0 ? {} : { [ATTR_LLM_INVOCATION_PARAMETERS]: toJson(parameters) }),
+    ...toMessageAttributes({
+      side: 'input',
+      messages: prompt === '' ? turns : [{ role: 'system', content: prompt }, ...turns],
+    }),
+    ...toToolAttributes(readList(tools)),
+  }
+}
+
+/** A message of the model as attributes. */
+export function toMessageResponseAttributes(value: unknown): Attributes {
+  const message = readRecord(value)
+  if (message === undefined) return {}
+  const model = readText(message['model'])
+  const id = readText(message['id'])
+  const finish = readText(message['stop_reason'])
+  const [output] = toMessages({ role: 'assistant', content: message['content'] })
+  return {
+    ...(model === undefined ? {} : { [ATTR_LLM_MODEL_NAME]: model }),
+    ...(id === undefined ? {} : { [ATTR_GEN_AI_RESPONSE_ID]: id }),
+    ...(finish === undefined ? {} : { [ATTR_LLM_FINISH_REASON]: finish }),
+    ...toTokenAttributes(normaliseUsage(message['usage'])),
+    ...(output === undefined ? {} : toMessageAttributes({ side: 'output', messages: [output] })),
+  }
+}
+
+/** Tool results are messages of their own, as every other provider has them. */
+function toMessages(value: unknown): TracedMessage[] {
+  const message = readRecord(value)
+  if (message === undefined) return []
+  const role = readText(message['role']) ?? 'user'
+  const blocks =
+    typeof message['content'] === 'string'
+      ? [{ type: 'text', text: message['content'] }]
+      : readList(message['content'])
+  const records = blocks.map((block) => readRecord(block) ?? {})
+  const results = records.filter((block) => block['type'] === 'tool_result').map(toToolResult)
+  const rest = records.filter((block) => block['type'] !== 'tool_result')
+  if (rest.length === 0 && results.length > 0) return results
+  return [...results, toTurn(role, rest)]
+}
+
+function toTurn(role: string, blocks: readonly ForeignRecord[]): TracedMessage {
+  const isCall = (block: ForeignRecord): boolean =>
+    block['type'] === 'tool_use' || block['type'] === 'server_tool_use'
+  const isThought = (block: ForeignRecord): boolean =>
+    block['type'] === 'thinking' || block['type'] === 'redacted_thinking'
+  const content = blocks
+    .filter((block) => !isCall(block) && !isThought(block))
+    .map(toBlockText)
+    .join('\n')
+  const reasoning = blocks
+    .filter(isThought)
+    .map((block) => readText(block['thinking']) ?? '')
+    .join('\n')
+  const toolCalls = blocks.filter(isCall).map(toToolCall)
+  return {
+    role,
+    ...(content === '' ? {} : { content }),
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(toolCalls.length === 0 ? {} : { toolCalls }),
+  }
+}
+
+function toToolCall(block: ForeignRecord): { id?: string; name?: string; arguments?: string } {
+  const id = readText(block['id'])
+  const name = readText(block['name'])
+  const input = block['input']
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(name === undefined ? {} : { name }),
+    ...(input === undefined ? {} : { arguments: typeof input === 'string' ? input : toJson(input) }),
+  }
+}
+
+function toToolResult(block: ForeignRecord): TracedMessage {
+  return {
+    role: 'tool',
+    content: toBlocksText(block['content']),
+    toolCallId: readText(block['tool_use_id']) ?? '',
+  }
+}
+
+function toBlocksText(content: unknown): string {
+  if (typeof content === 'string') return content
+  return readList(content)
+    .map((block) => toBlockText(readRecord(block) ?? {}))
+    .join('\n')
+}
+
+function toBlockText(block: ForeignRecord): string {
+  const text = readText(block['text'])
+  if (text !== undefined) return text
+  const source = readRecord(block['source'])
+  const data = readText(source?.['data'])
+  const mime = readText(source?.['media_type']) ?? String(block['type'])
+  if (data !== undefined) return source?.['type'] === 'text' ? data : describeBase64({ mime, base64: data })
+  const url = readText(source?.['url'])
+  return url === undefined ? toJson(block) : `[${String(block['type'])} ${url}]`
+}

@@ -1,0 +1,149 @@
+import {
+  ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_LLM_FINISH_REASON,
+  ATTR_LLM_INVOCATION_PARAMETERS,
+  ATTR_LLM_MODEL_NAME,
+} from '@clew/semconv/attributes'
+import type { Attributes } from '@opentelemetry/api'
+
+import { readList, readRecord, readText } from '../../values/read.ts'
+import type { ForeignRecord } from '../../values/read.ts'
+import { toJson } from '../../values/to-text.ts'
+import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import type { Accumulator } from '../shared/observe-call.ts'
+import { toMessageAttributes, toToolAttributes } from '../shared/traced-message.ts'
+import type { TracedMessage } from '../shared/traced-message.ts'
+import { toContentText } from './chat-request.ts'
+
+/** A request of the Responses API as attributes. */
+export function toResponsesRequestAttributes(body: ForeignRecord): Attributes {
+  const { input, instructions, tools, model: _model, ...parameters } = body
+  const items =
+    typeof input === 'string' ? [{ role: 'user', content: input }] : readList(input).map(toItemMessage)
+  const system = readText(instructions)
+  const messages = system === undefined ? items : [{ role: 'system', content: system }, ...items]
+  return {
+    ...(Object.keys(parameters).length === 0 ? {} : { [ATTR_LLM_INVOCATION_PARAMETERS]: toJson(parameters) }),
+    ...toMessageAttributes({ side: 'input', messages }),
+    ...toToolAttributes(readList(tools)),
+  }
+}
+
+/** A response object as attributes: its items are one message of the assistant. */
+export function toResponseAttributes(value: unknown): Attributes {
+  const response = readRecord(value)
+  if (response === undefined) return {}
+  const model = readText(response['model'])
+  const id = readText(response['id'])
+  const items = readList(response['output'])
+  const finish =
+    readText(readRecord(response['incomplete_details'])?.['reason']) ?? readText(response['status'])
+  return {
+    ...(model === undefined ? {} : { [ATTR_LLM_MODEL_NAME]: model }),
+    ...(id === undefined ? {} : { [ATTR_GEN_AI_RESPONSE_ID]: id }),
+    ...(finish === undefined ? {} : { [ATTR_LLM_FINISH_REASON]: finish }),
+    ...toTokenAttributes(normaliseUsage(response['usage'])),
+    ...(items.length === 0 ? {} : toMessageAttributes({ side: 'output', messages: [joinItems(items)] })),
+  }
+}
+
+/** A response that came in good order but says that the model failed. */
+export function toResponseFailure(value: unknown): unknown {
+  const response = readRecord(value)
+  const error = readRecord(response?.['error'])
+  if (response?.['status'] !== 'failed' || error === undefined) return undefined
+  return new ResponseFailure(readText(error['message']) ?? 'the response failed', readText(error['code']))
+}
+
+/** Gathers a streamed response; its closing event carries the whole of it. */
+export function accumulateResponse(): Accumulator {
+  const deltas: string[] = []
+  let last: unknown
+  return {
+    add: (value) => {
+      const event = readRecord(value)
+      const type = readText(event?.['type']) ?? ''
+      if (event?.['response'] !== undefined) last = event['response']
+      const isWords = type === 'response.output_text.delta'
+      const delta = readText(event?.['delta'])
+      if (isWords && delta !== undefined) deltas.push(delta)
+      return isWords || type === 'response.function_call_arguments.delta'
+    },
+    attributes: () => {
+      const attributes = toResponseAttributes(last)
+      const hasOutput = readList(readRecord(last)?.['output']).length > 0
+      if (hasOutput || deltas.length === 0) return attributes
+      return {
+        ...attributes,
+        ...toMessageAttributes({
+          side: 'output',
+          messages: [{ role: 'assistant', content: deltas.join('') }],
+        }),
+      }
+    },
+    failure: () => toResponseFailure(last),
+  }
+}
+
+class ResponseFailure extends Error {
+  override readonly name = 'ResponseFailure'
+  readonly code: string | undefined
+  constructor(message: string, code: string | undefined) {
+    super(message)
+    this.code = code
+    this.stack = ''
+  }
+}
+
+function joinItems(items: readonly unknown[]): TracedMessage {
+  const messages = items.map(toItemMessage)
+  const content = messages.flatMap((message) => message.content ?? []).join('\n')
+  const reasoning = messages.flatMap((message) => message.reasoning ?? []).join('\n')
+  const toolCalls = messages.flatMap((message) => message.toolCalls ?? [])
+  return {
+    role: 'assistant',
+    ...(content === '' ? {} : { content }),
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(toolCalls.length === 0 ? {} : { toolCalls }),
+  }
+}
+
+function toItemMessage(value: unknown): TracedMessage {
+  const item = readRecord(value)
+  if (item === undefined) return {}
+  switch (item['type']) {
+    case 'function_call':
+    case 'custom_tool_call':
+      return { role: 'assistant', toolCalls: [toToolCall(item)] }
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      return {
+        role: 'tool',
+        content: toContentText(item['output']) ?? toJson(item['output']),
+        toolCallId: readText(item['call_id']) ?? '',
+      }
+    case 'reasoning': {
+      const summary = readList(item['summary']).map((part) => readText(readRecord(part)?.['text']) ?? '')
+      return { role: 'assistant', reasoning: summary.join('\n') }
+    }
+    default: {
+      const content = toContentText(item['content'])
+      const isMessage = item['type'] === 'message' || item['type'] === undefined
+      return {
+        role: readText(item['role']) ?? 'assistant',
+        content: content ?? (isMessage ? '' : toJson(item)),
+      }
+    }
+  }
+}
+
+function toToolCall(item: ForeignRecord): { id?: string; name?: string; arguments?: string } {
+  const id = readText(item['call_id'])
+  const name = readText(item['name'])
+  const text = readText(item['arguments'] ?? item['input'])
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(name === undefined ? {} : { name }),
+    ...(text === undefined ? {} : { arguments: text }),
+  }
+}

@@ -1,0 +1,93 @@
+import { sdkState } from '../../provider/sdk-state.ts'
+
+export interface StreamObserver {
+  onChunk: (chunk: unknown) => void
+  onDone: () => void
+  onError: (error: unknown) => void
+  /** The reader stopped early, or the request was aborted. */
+  onAbandoned: () => void
+}
+
+type Method = (...args: unknown[]) => unknown
+
+/** True for what a client library returns for a streamed call. */
+export function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, Symbol.asyncIterator) === 'function'
+  )
+}
+
+/**
+ * Listens to a stream as its reader reads it, at the reader's pace; the stream stays the same object.
+ * OpenAI's and Anthropic's streams make every way of reading (iteration, `tee`, `toReadableStream`) from their
+ * `iterator`, so that is where to listen.
+ */
+export function followStream(stream: AsyncIterable<unknown>, observer: StreamObserver): void {
+  const listener = contained(observer)
+  const source: unknown = Reflect.get(stream, 'iterator')
+  const key = typeof source === 'function' ? 'iterator' : Symbol.asyncIterator
+  const open: unknown = Reflect.get(stream, key)
+  if (!isMethod(open)) return
+  const followed = (...args: unknown[]): unknown => followIterator(open.apply(stream, args), listener)
+  if (key === 'iterator') Reflect.set(stream, key, followed)
+  else
+    Object.defineProperty(stream, key, {
+      value: followed,
+      configurable: true,
+      writable: true,
+      enumerable: false,
+    })
+  const controller: unknown = Reflect.get(stream, 'controller')
+  if (controller instanceof AbortController) {
+    controller.signal.addEventListener('abort', () => listener.onAbandoned(), { once: true })
+  }
+}
+
+function followIterator(iterator: unknown, listener: StreamObserver): unknown {
+  if (typeof iterator !== 'object' || iterator === null) return iterator
+  const conclude = (step: unknown): unknown => {
+    if (typeof step !== 'object' || step === null) return step
+    if (Reflect.get(step, 'done') === true) listener.onDone()
+    else listener.onChunk(Reflect.get(step, 'value'))
+    return step
+  }
+  const reject = (error: unknown): never => {
+    listener.onError(error)
+    throw error
+  }
+  replace(iterator, 'next', (next, args) => {
+    const step = next.apply(iterator, args)
+    return step instanceof Promise ? step.then(conclude, reject) : conclude(step)
+  })
+  for (const name of ['return', 'throw']) {
+    replace(iterator, name, (method, args) => {
+      const result = method.apply(iterator, args)
+      listener.onAbandoned()
+      return result
+    })
+  }
+  return iterator
+}
+
+function replace(target: object, name: string, call: (original: Method, args: unknown[]) => unknown): void {
+  const original: unknown = Reflect.get(target, name)
+  if (!isMethod(original)) return
+  const value = (...args: unknown[]): unknown => call(original, args)
+  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false })
+}
+
+function contained(observer: StreamObserver): StreamObserver {
+  const { reporter } = sdkState()
+  return {
+    onChunk: (chunk) => reporter.guard(() => observer.onChunk(chunk)),
+    onDone: () => reporter.guard(() => observer.onDone()),
+    onError: (error) => reporter.guard(() => observer.onError(error)),
+    onAbandoned: () => reporter.guard(() => observer.onAbandoned()),
+  }
+}
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === 'function'
+}

@@ -1,0 +1,68 @@
+import type { Attributes } from '@opentelemetry/api'
+
+import { followPromise } from './follow-promise.ts'
+import { followStream, isStream } from './follow-stream.ts'
+import type { ModelCall } from './model-call.ts'
+
+/** Gathers a streamed answer. */
+export interface Accumulator {
+  /** Returns true when the chunk carries the first of the model's words. */
+  add(chunk: unknown): boolean
+  attributes(): Attributes
+  /** What the stream itself says went wrong, such as a failed response. */
+  failure?(): unknown
+}
+
+/** Runs a library's call in its span and records what comes of it; returns what the library returned. */
+export function observeCall(args: {
+  call: ModelCall
+  work: () => unknown
+  toAttributes: (value: unknown) => Attributes
+  /** What a value that arrived in good order says went wrong. */
+  toFailure?: (value: unknown) => unknown
+  accumulate: () => Accumulator
+}): unknown {
+  const { call } = args
+  let result: unknown
+  try {
+    result = call.run(args.work)
+  } catch (error) {
+    call.fail(error)
+    throw error
+  }
+  return followPromise(result, {
+    onValue: (value) => {
+      if (isStream(value)) {
+        observeStream({ call, stream: value, gathered: args.accumulate() })
+        return
+      }
+      const failure = args.toFailure?.(value)
+      if (failure === undefined) call.finish(() => args.toAttributes(value))
+      else call.fail(failure, () => args.toAttributes(value))
+    },
+    onError: (error) => call.fail(error),
+    onRawResponse: () => call.abandon(),
+  })
+}
+
+function observeStream(args: {
+  call: ModelCall
+  stream: AsyncIterable<unknown>
+  gathered: Accumulator
+}): void {
+  const { call, gathered } = args
+  const attributes = (): Attributes => gathered.attributes()
+  call.streaming(attributes)
+  followStream(args.stream, {
+    onChunk: (chunk) => {
+      if (gathered.add(chunk)) call.firstToken()
+    },
+    onDone: () => {
+      const failure = gathered.failure?.()
+      if (failure === undefined) call.finish(attributes)
+      else call.fail(failure, attributes)
+    },
+    onError: (error) => call.fail(error, attributes),
+    onAbandoned: () => call.abandon(attributes),
+  })
+}

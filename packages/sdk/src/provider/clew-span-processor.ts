@@ -1,0 +1,130 @@
+import {
+  ATTR_CLEW_SPAN_KIND,
+  ATTR_OPENINFERENCE_SPAN_KIND,
+  createPrivacyClassifier,
+} from '@clew/semconv/attributes'
+import type { Attributes, Context, Span as ApiSpan, SpanContext } from '@opentelemetry/api'
+import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-base'
+
+import type { Pipeline } from '../delivery/pipeline.ts'
+import type { SpanRecord } from '../delivery/span-record.ts'
+import { getIdentity } from '../identity/identity-context.ts'
+import { sdkName } from '../version.ts'
+
+const anthropicScope = 'com.anthropic.sdk.typescript'
+const mostRemembered = 10_000
+const aiKey = /^(?:gen_ai\.|ai\.|openinference\.|llm\.|traceloop\.|langfuse\.|mastra\.|lmnr\.)/
+
+/**
+ * Puts identity on spans and feeds the pipeline. It stays on its provider for good; `pipeline` is exchanged
+ * when tracing is shut down and set up again. In a provider that isn't ours it follows only traces in which
+ * an AI span started, and keeps what it adds off the spans that others export.
+ */
+export class ClewSpanProcessor implements SpanProcessor {
+  pipeline: Pipeline | undefined
+  readonly #isOwn: boolean
+  readonly #extras = new WeakMap<object, Attributes>()
+  readonly #traces = new Set<string>()
+  readonly #leftOut = new Map<string, SpanContext>()
+  readonly #ownModelCalls = new Set<string>()
+  #classOf: ReturnType<typeof createPrivacyClassifier> | undefined
+
+  constructor(args: { isOwn: boolean }) {
+    this.#isOwn = args.isOwn
+  }
+
+  onStart(span: Span, parentContext: Context): void {
+    try {
+      this.#start(span, parentContext)
+    } catch {
+      // A span without identity or marker beats an exception in the application.
+    }
+  }
+
+  onEnd(span: ReadableSpan): void {
+    try {
+      const { spanId, traceId } = span.spanContext()
+      this.#ownModelCalls.delete(spanId)
+      if (this.#leftOut.has(spanId)) return
+      if (this.#isOwn || this.#traces.has(traceId)) this.pipeline?.spanEnded(this.#recordOf(span))
+    } catch {
+      // As above.
+    }
+  }
+
+  forceFlush(): Promise<void> {
+    return this.pipeline?.flush(10_000) ?? Promise.resolve()
+  }
+
+  /** The provider's owner may shut it down; tracing ends by its own handle. */
+  shutdown(): Promise<void> {
+    return this.forceFlush()
+  }
+
+  /** Where to put content for Clew alone; absent in our own provider, where the span itself takes it. */
+  extraOf(span: ApiSpan): Attributes | undefined {
+    return this.#extras.get(span)
+  }
+
+  /** Whether an attribute carries what people or models said. */
+  isContent(key: string): boolean {
+    this.#classOf ??= createPrivacyClassifier()
+    return this.#classOf(key) === 'content'
+  }
+
+  #start(span: Span, parentContext: Context): void {
+    const { spanId, traceId } = span.spanContext()
+    const scope = span.instrumentationScope.name
+    const parent = span.parentSpanContext
+    if (parent !== undefined && scope.startsWith(anthropicScope) && this.#ownModelCalls.has(parent.spanId)) {
+      remember(this.#leftOut, spanId, parent)
+      return
+    }
+    if (scope === `${sdkName}/anthropic`) this.#ownModelCalls.add(spanId)
+    const identity = getIdentity(parentContext)
+    if (!this.#isOwn) {
+      this.#extras.set(span, {})
+      if (identity !== undefined || isAiSpan(span)) remember(this.#traces, traceId)
+    }
+    if (identity !== undefined) this.#addIdentity(span, identity)
+    if (this.#isOwn || this.#traces.has(traceId)) this.pipeline?.spanStarted(this.#recordOf(span))
+  }
+
+  #addIdentity(span: Span, identity: Attributes): void {
+    const extra = span.instrumentationScope.name.startsWith(sdkName) ? undefined : this.#extras.get(span)
+    for (const key in identity) {
+      const value = identity[key]
+      if (value === undefined || key in span.attributes) continue
+      if (extra === undefined) span.setAttribute(key, value)
+      else extra[key] = value
+    }
+  }
+
+  #recordOf(span: ReadableSpan): SpanRecord {
+    const extra = this.#extras.get(span)
+    const parentId = span.parentSpanContext?.spanId
+    const parent = parentId === undefined ? undefined : this.#leftOut.get(parentId)
+    return {
+      span,
+      ...(extra === undefined ? {} : { extra }),
+      ...(parent === undefined ? {} : { parentSpanContext: parent }),
+    }
+  }
+}
+
+function isAiSpan(span: Span): boolean {
+  if (span.instrumentationScope.name.startsWith(sdkName)) return true
+  if (ATTR_OPENINFERENCE_SPAN_KIND in span.attributes || ATTR_CLEW_SPAN_KIND in span.attributes) return true
+  return Object.keys(span.attributes).some((key) => aiKey.test(key))
+}
+
+function remember(store: Set<string>, key: string): void
+function remember(store: Map<string, SpanContext>, key: string, value: SpanContext): void
+function remember(store: Set<string> | Map<string, SpanContext>, key: string, value?: SpanContext): void {
+  if (store.size >= mostRemembered) {
+    const oldest = store.keys().next()
+    if (oldest.done !== true) store.delete(oldest.value)
+  }
+  if (store instanceof Set) store.add(key)
+  else if (value !== undefined) store.set(key, value)
+}

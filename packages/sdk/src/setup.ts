@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module'
+
+import { trace } from '@opentelemetry/api'
+
+import type { ClewTracing } from './clew-tracing.ts'
+import { readConfig } from './config/config.ts'
+import type { Config } from './config/config.ts'
+import { sanitiseOptions } from './config/sanitise-options.ts'
+import type { SetupOptions } from './config/setup-options.ts'
+import { createReporter } from './delivery/reporter.ts'
+import { installModules } from './instrument/install-modules.ts'
+import type { InstallResult } from './instrument/shared/install-result.ts'
+import { attachProvider } from './provider/attach-provider.ts'
+import { createPipeline, defaultFieldLength } from './provider/create-pipeline.ts'
+import { createResource } from './provider/create-resource.ts'
+import { installExitHooks } from './provider/exit-hooks.ts'
+import { sdkState, sdkTracer } from './provider/sdk-state.ts'
+
+/**
+ * Starts tracing; usable at once. A second call joins the first, and a provider that is registered already is
+ * joined, not replaced. Never throws: what goes wrong is printed once and handed to `onError`.
+ */
+export function setup(given?: SetupOptions): ClewTracing {
+  const { options, warnings } = sanitiseOptions(given)
+  try {
+    const config = readConfig({ options, env: process.env })
+    return config.disabled
+      ? inert(config)
+      : start({ options, config, warnings: [...warnings, ...config.warnings] })
+  } catch (error) {
+    const { reporter } = sdkState()
+    reporter.report({
+      code: 'configuration',
+      message: `tracing could not start: ${String(error)}`,
+      cause: error,
+    })
+    return inert(undefined)
+  }
+}
+
+function start(args: { options: SetupOptions; config: Config; warnings: string[] }): ClewTracing {
+  const { options, config, warnings } = args
+  const state = sdkState()
+  if (state.pipeline === undefined || options.onError !== undefined || config.debug) {
+    state.reporter = createReporter({ onError: options.onError, debug: config.debug })
+  }
+  for (const message of warnings) state.reporter.report({ code: 'configuration', message })
+  if (state.pipeline === undefined) openPipeline({ options, config })
+  else if (state.endpoint !== config.endpoint) {
+    const message = `setup() joined the tracing that runs already; spans keep going to ${state.endpoint ?? ''}.`
+    state.reporter.report({ code: 'configuration', message })
+  }
+  state.handles += 1
+  const installResults = installModules({ options, findLoaded })
+  state.reporter.debug(`tracing ${config.serviceName} to ${config.endpoint}; ${describe(installResults)}`)
+  return createHandle({ config, installResults })
+}
+
+function openPipeline(args: { options: SetupOptions; config: Config }): void {
+  const { options, config } = args
+  const state = sdkState()
+  const resource = createResource(config)
+  state.attached ??= attachProvider({
+    resource,
+    sampling: options.sampling,
+    spanProcessors: options.spanProcessors ?? [],
+  })
+  state.fieldLength = options.limits?.fieldLength ?? defaultFieldLength
+  state.pipeline = createPipeline({ options, config, resource, reporter: state.reporter })
+  state.endpoint = config.endpoint
+  state.attached.processor.pipeline = state.pipeline
+  if (options.exitHooks !== false) state.removeHooks = installExitHooks(state)
+}
+
+function createHandle(args: { config: Config; installResults: readonly InstallResult[] }): ClewTracing {
+  const { config, installResults } = args
+  const state = sdkState()
+  const { pipeline } = state
+  let isOpen = true
+  return {
+    tracer: sdkTracer(),
+    provider: state.attached?.provider ?? trace.getTracerProvider(),
+    ready: Promise.resolve(),
+    endpoint: state.endpoint ?? config.endpoint,
+    serviceName: config.serviceName,
+    environment: config.environment,
+    installResults,
+    stats: () => pipeline?.stats ?? { queued: 0, sent: 0, dropped: 0, failed: 0 },
+    forceFlush: async () => await pipeline?.flush(10_000),
+    shutdown: async (deadlineMs = 5000) => {
+      if (!isOpen || pipeline === undefined) return
+      isOpen = false
+      state.handles -= 1
+      if (state.handles > 0) {
+        await pipeline.flush(deadlineMs)
+        return
+      }
+      for (const end of state.pending) state.reporter.guard(end)
+      state.pending.clear()
+      await pipeline.shutdown(deadlineMs)
+      if (state.pipeline !== pipeline) return
+      state.removeHooks?.()
+      state.removeHooks = undefined
+      state.pipeline = undefined
+      if (state.attached !== undefined) state.attached.processor.pipeline = undefined
+    },
+  }
+}
+
+/** A handle that does nothing, for OTEL_SDK_DISABLED and for a start that failed. */
+function inert(config: Config | undefined): ClewTracing {
+  return {
+    tracer: trace.getTracer('@clew/sdk'),
+    provider: trace.getTracerProvider(),
+    ready: Promise.resolve(),
+    endpoint: config?.endpoint ?? '',
+    serviceName: config?.serviceName ?? '',
+    environment: config?.environment,
+    installResults: [],
+    stats: () => ({ queued: 0, sent: 0, dropped: 0, failed: 0 }),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  }
+}
+
+/** Copies of a package that `require` has loaded; what ESM has loaded can't be listed. */
+function findLoaded(packageName: string): unknown[] {
+  const { cache } = createRequire(import.meta.url)
+  const entry = new RegExp(
+    `[\\\\/]node_modules[\\\\/]${packageName.replace('/', '[\\\\/]')}[\\\\/](?:dist[\\\\/])?index\\.c?js$`,
+  )
+  return Object.entries(cache).flatMap(([path, module]) =>
+    entry.test(path) && module?.loaded === true ? [module.exports] : [],
+  )
+}
+
+function describe(results: readonly InstallResult[]): string {
+  return results.length === 0
+    ? 'nothing instrumented'
+    : results.map(({ name, state }) => `${name} ${state}`).join(', ')
+}

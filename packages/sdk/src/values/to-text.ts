@@ -1,0 +1,64 @@
+/** A value as the text of an attribute, with its media type. Never throws; absent stays absent. */
+export function toText(
+  value: unknown,
+): { text: string; mime: 'text/plain' | 'application/json' } | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'string') return { text: value, mime: 'text/plain' }
+  return { text: toJson(value), mime: 'application/json' }
+}
+
+/** JSON of any value: cycles, bigints, maps, errors and throwing getters included. */
+export function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value, plainReplacer) ?? 'null'
+  } catch {
+    return carefulJson(value)
+  }
+}
+
+function plainReplacer(_key: string, value: unknown): unknown {
+  if (typeof value === 'object') return value === null ? value : toPlain(value)
+  return typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol'
+    ? String(value).slice(0, 80)
+    : value
+}
+
+function toPlain(value: object): unknown {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), item]))
+  if (value instanceof Set) return [...value]
+  if (value instanceof Error) return { name: value.name, message: value.message }
+  if (value instanceof ArrayBuffer) return `[binary, ${value.byteLength} bytes]`
+  if (ArrayBuffer.isView(value)) return toPlainView(value)
+  return value
+}
+
+/** Short numeric views are vectors and worth reading; the rest is binary. */
+function toPlainView(view: ArrayBufferView): unknown {
+  const isVector = view instanceof Float32Array || view instanceof Float64Array
+  return isVector && view.length <= 64 ? [...view] : `[binary, ${view.byteLength} bytes]`
+}
+
+function carefulJson(value: unknown): string {
+  const ancestors: unknown[] = []
+  try {
+    return (
+      JSON.stringify(value, function replace(this: unknown, key: string, item: unknown) {
+        while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop()
+        if (typeof item === 'object' && item !== null) {
+          if (ancestors.includes(item)) return '[circular]'
+          ancestors.push(item)
+        }
+        return plainReplacer(key, item)
+      }) ?? 'null'
+    )
+  } catch (error) {
+    return JSON.stringify(`[not serialisable: ${error instanceof Error ? error.message : 'unknown reason'}]`)
+  }
+}
+
+/** Cuts a text to a length and says so in it. */
+export function limitText(text: string, length: number): string {
+  if (text.length <= length) return text
+  const isPair = text.charCodeAt(length - 1) >= 0xd8_00 && text.charCodeAt(length - 1) <= 0xdb_ff
+  return `${text.slice(0, isPair ? length - 1 : length)}… [cut: ${text.length} characters]`
+}

@@ -1,0 +1,94 @@
+import {
+  ATTR_LLM_TOKEN_COUNT_COMPLETION,
+  ATTR_LLM_TOKEN_COUNT_COMPLETION_DETAILS_REASONING,
+  ATTR_LLM_TOKEN_COUNT_PROMPT,
+  ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_READ,
+  ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_WRITE,
+  ATTR_LLM_TOKEN_COUNT_TOTAL,
+} from '@clew/semconv/attributes'
+import type { Attributes } from '@opentelemetry/api'
+
+import { readNumber, readRecord } from './read.ts'
+
+/** Tokens of a call. `input` includes cache reads and writes, `output` includes reasoning. */
+export interface TokenUsage {
+  input?: number
+  output?: number
+  total?: number
+  cacheRead?: number
+  cacheWrite?: number
+  reasoning?: number
+}
+
+/** Reads a provider's usage object: OpenAI's two shapes, Anthropic's, Gemini's, the AI SDK's and our own. */
+export function normaliseUsage(usage: unknown): TokenUsage {
+  const record = readRecord(usage)
+  if (record === undefined) return {}
+  const number = (...names: string[]): number | undefined => {
+    for (const name of names) {
+      const value = readNumber(record[name])
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+  const inputDetails = readRecord(record['prompt_tokens_details'] ?? record['input_tokens_details']) ?? {}
+  const outputDetails =
+    readRecord(record['completion_tokens_details'] ?? record['output_tokens_details']) ?? {}
+  const cacheRead =
+    readNumber(inputDetails['cached_tokens']) ??
+    number('cache_read_input_tokens', 'cacheRead', 'cachedInputTokens', 'cachedContentTokenCount')
+  const cacheWrite =
+    readNumber(inputDetails['cache_write_tokens']) ?? number('cache_creation_input_tokens', 'cacheWrite')
+  const reasoning =
+    readNumber(outputDetails['reasoning_tokens']) ??
+    readNumber(outputDetails['thinking_tokens']) ??
+    number('reasoning', 'reasoningTokens', 'thoughtsTokenCount')
+  const isAnthropic = 'cache_read_input_tokens' in record || 'cache_creation_input_tokens' in record
+  const input = number(
+    'input',
+    'prompt',
+    'prompt_tokens',
+    'input_tokens',
+    'inputTokens',
+    'promptTokens',
+    'promptTokenCount',
+  )
+  const output = number(
+    'output',
+    'completion',
+    'completion_tokens',
+    'output_tokens',
+    'outputTokens',
+    'completionTokens',
+    'candidatesTokenCount',
+  )
+  const fullInput = input !== undefined && isAnthropic ? input + (cacheRead ?? 0) + (cacheWrite ?? 0) : input
+  const fullOutput =
+    output !== undefined && 'candidatesTokenCount' in record ? output + (reasoning ?? 0) : output
+  return tokenUsage({
+    input: fullInput,
+    output: fullOutput,
+    total: number('total', 'total_tokens', 'totalTokens', 'totalTokenCount'),
+    cacheRead,
+    cacheWrite,
+    reasoning,
+  })
+}
+
+/** Tokens as attributes; a total that is missing follows from its parts. */
+export function toTokenAttributes(usage: TokenUsage): Attributes {
+  const { input, output, cacheRead, cacheWrite, reasoning } = usage
+  const total = usage.total ?? (input === undefined || output === undefined ? undefined : input + output)
+  return {
+    ...(input === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_PROMPT]: input }),
+    ...(output === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_COMPLETION]: output }),
+    ...(total === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_TOTAL]: total }),
+    ...(cacheRead === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_READ]: cacheRead }),
+    ...(cacheWrite === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_WRITE]: cacheWrite }),
+    ...(reasoning === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_COMPLETION_DETAILS_REASONING]: reasoning }),
+  }
+}
+
+function tokenUsage(usage: { [name in keyof TokenUsage]: number | undefined }): TokenUsage {
+  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined))
+}
