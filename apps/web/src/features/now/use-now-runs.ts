@@ -1,0 +1,70 @@
+'use client'
+
+import type { RunSummary } from '@clew/domain'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTrpc } from '#lib/trpc.tsx'
+import { useFeed, useFeedPulse } from '#lib/use-feed.tsx'
+import { useNow } from '#lib/use-now.ts'
+import { useProject } from '#shell/project-context.tsx'
+
+const hourMs = 3_600_000
+const minuteMs = 60_000
+/** The boards are computed from this many of the latest runs, and say so where there were more. */
+const sampleMax = 200
+
+/** What runs, and the last hour; both follow the feed. */
+export function useNowRuns() {
+  const trpc = useTrpc()
+  const cache = useQueryClient()
+  const { id: projectId } = useProject()
+  const untilMs = Math.floor(useNow(15_000) / minuteMs) * minuteMs + minuteMs
+  const sinceMs = untilMs - hourMs
+  const running = useQuery(
+    trpc.runs.list.queryOptions({
+      projectId,
+      filter: { scope: 'root', where: { field: 'status', op: '=', value: 'running' } },
+      limit: 50,
+    }),
+  )
+  const lastHour = useQuery({
+    ...trpc.runs.list.queryOptions({
+      projectId,
+      filter: { scope: 'root', since: sinceMs },
+      limit: sampleMax,
+    }),
+    placeholderData: keepPreviousData,
+  })
+  const count = useQuery({
+    ...trpc.runs.count.queryOptions({ projectId, filter: { scope: 'root', since: sinceMs } }),
+    placeholderData: keepPreviousData,
+  })
+  useFeed(({ runs }) => {
+    if (runs.length === 0) return
+    const byId = new Map(runs.map((run) => [run.traceId, run]))
+    cache.setQueriesData<{ items: RunSummary[] }>({ queryKey: trpc.runs.list.queryKey() }, (old) =>
+      old === undefined || !('items' in old)
+        ? old
+        : { ...old, items: old.items.map((run) => byId.get(run.traceId) ?? run) },
+    )
+  })
+  useFeedPulse({
+    everyMs: 1000,
+    onPulse: () => {
+      void running.refetch()
+      void lastHour.refetch()
+      void count.refetch()
+    },
+  })
+  return {
+    running: running.data?.items.filter((run) => run.status === 'running'),
+    lastHour: lastHour.data?.items,
+    count: count.data?.count,
+    sinceMs,
+    untilMs,
+    error: running.error ?? lastHour.error,
+    retry: () => {
+      void running.refetch()
+      void lastHour.refetch()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import type { TaskTimings } from '@clew/domain'
+import { formatDuration } from '#lib/format.ts'
+import { useNow } from '#lib/use-now.ts'
+
+type Phase = TaskTimings['groups'][number]
+
+/** The phases to scale; the one that runs is hatched and has no right end. */
+export function PhaseBar({ timings }: { timings: TaskTimings }) {
+  const now = useNow(250)
+  const phases = timings.groups.map((phase) => ({ phase, ms: durationOf({ phase, now }) }))
+  if (phases.length === 0) return <p className="small t3">No phases were reported.</p>
+  return (
+    <div
+      role="img"
+      aria-label={phases.map(({ phase, ms }) => `${phase.label} ${formatDuration(ms)}`).join(', ')}
+    >
+      <div className="tasks-phases">
+        {phases.map(({ phase, ms }) => (
+          <i
+            key={`${phase.label}${phase.startAt}`}
+            className={phase.endAt === undefined ? 'bar bar-open is-open' : 'bar'}
+            style={{ flexGrow: Math.max(ms, 1) }}
+            title={`${phase.label} ${formatDuration(ms)}`}
+          />
+        ))}
+      </div>
+      <ul className="tasks-phase-names">
+        {phases.map(({ phase, ms }) => (
+          <li
+            key={`${phase.label}${phase.startAt}`}
+            className={phase.endAt === undefined ? 'st-run' : undefined}
+          >
+            {phase.label.replaceAll('_', ' ')} <span className="t3 tnum">{formatDuration(ms)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function durationOf({ phase, now }: { phase: Phase; now: number }): number {
+  return phase.endAt === undefined ? Math.max(0, now - Date.parse(phase.startAt)) : phase.durationMs
+}
