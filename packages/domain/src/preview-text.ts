@@ -22,13 +22,12 @@ export function toPreviewText(text: string | undefined): string | undefined {
 function plainText(text: string, depth: number): string | undefined {
   const first = text[0]
   if ((first !== '{' && first !== '[' && first !== '"') || text.length > parsedLength) return undefined
-  let json: JsonValue
   try {
-    json = JSON.parse(text) as JsonValue
+    const json: JsonValue = JSON.parse(text)
+    return say(json, depth)
   } catch {
     return undefined
   }
-  return say(json, depth)
 }
 
 /** Keys under which requests and answers keep what was said, the most telling first. */

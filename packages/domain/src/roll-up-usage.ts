@@ -24,13 +24,13 @@ export function rollUpUsage(tree: TraceTree): RolledUp {
     rollUp({ tree, own: ownCost, add: addCost, size: costSize, larger: largerCost }),
   )
   return { ...(usage === undefined ? {} : { usage }), ...(cost === undefined ? {} : { cost }) }
+}
 
-  function sumOf<Amount>(roots: readonly TraceNode[], rolled: Rolled<Amount>): Amount | undefined {
-    return roots.reduce<Amount | undefined>((sum, root) => {
-      const parts = rolled.parts.get(root)
-      return rolled.add(sum, rolled.add(parts?.direct, parts?.sub))
-    }, undefined)
-  }
+function sumOf<Amount>(roots: readonly TraceNode[], rolled: Rolled<Amount>): Amount | undefined {
+  return roots.reduce<Amount | undefined>((sum, root) => {
+    const parts = rolled.parts.get(root)
+    return rolled.add(sum, rolled.add(parts?.direct, parts?.sub))
+  }, undefined)
 }
 
 interface Measure<Amount> {

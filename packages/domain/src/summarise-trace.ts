@@ -66,7 +66,7 @@ function isFailedInside(tree: TraceTree, root: TraceNode): boolean {
   if (root.span.output !== undefined || root.children.length === 0) return false
   let last: WireSpan | undefined
   for (const { span, children } of tree.nodes) {
-    if (children.length > 0 && children.some((child) => child.span.duplicateOf === undefined)) continue
+    if (children.some((child) => child.span.duplicateOf === undefined)) continue
     if (span.duplicateOf !== undefined || span.endTimeUnixNano === undefined) continue
     if (last === undefined || compareNanos(span.endTimeUnixNano, last.endTimeUnixNano ?? '0') >= 0)
       last = span

@@ -95,7 +95,11 @@ function parse(request: RecordedRequest, type: 'TracesData' | 'LogsData'): Shape
 type Shape = Record<string, unknown>
 
 function shape(value: unknown): Shape {
-  return typeof value === 'object' && value !== null ? (value as Shape) : {}
+  return isShape(value) ? value : {}
+}
+
+function isShape(value: unknown): value is Shape {
+  return typeof value === 'object' && value !== null
 }
 
 function field(value: Shape, name: string): Shape {
@@ -191,7 +195,8 @@ function toId(value: unknown): string {
 }
 
 function toNano(value: unknown): string {
-  return value === undefined || value === null ? '0' : String(value)
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  return value instanceof protobuf.util.Long ? value.toString() : '0'
 }
 
 function text(value: unknown): string {

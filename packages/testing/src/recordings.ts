@@ -65,13 +65,14 @@ export function loadRecording(id: string): Recording {
   const folder = `${root}${id}/`
   const slash = id.indexOf('/')
   const headersFile = `${folder}headers.json`
-  const sent: SentRequest[] = existsSync(headersFile) ? readJson<SentRequest[]>(headersFile) : []
+  const sent: SentRequest[] = existsSync(headersFile) ? JSON.parse(readFileSync(headersFile, 'utf8')) : []
+  const expected: ExpectedRecording = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8'))
   return {
     id,
     sdk: id.slice(0, slash),
     scenario: id.slice(slash + 1),
     requests: sent.map((request) => loadRequest(folder, request)),
-    expected: readJson<ExpectedRecording>(`${folder}expected.json`),
+    expected,
   }
 }
 
@@ -93,9 +94,4 @@ function loadRequest(folder: string, sent: SentRequest): RecordedRequest {
     body,
     inflated: sent.file.endsWith('.gz') ? gunzipSync(body) : body,
   }
-}
-
-/** Our own files in this folder, whose shape the recorder fixes. */
-function readJson<Shape>(file: string): Shape {
-  return JSON.parse(readFileSync(file, 'utf8')) as Shape
 }

@@ -1,12 +1,5 @@
 import { toCanonical, toCanonicalLog } from '@clew/semconv/normalise'
-import {
-  type CanonicalLog,
-  type JsonValue,
-  type Message,
-  type WireSpan,
-  toJsonValue,
-  toWireSpan,
-} from '@clew/semconv/span'
+import { type CanonicalLog, type JsonValue, type WireSpan, toJsonValue, toWireSpan } from '@clew/semconv/span'
 import { decodeRecording } from '@clew/testing/decode-recording'
 import type { ExpectedSpan, Recording } from '@clew/testing/recordings'
 import { assembleTrace } from '../assemble-trace.ts'
@@ -41,7 +34,7 @@ export function assembleRecording(recording: Recording): { traces: RunSummary[];
   return { traces: runs.map((run) => run.trace), spans: runs.flatMap((run) => run.spans) }
 }
 
-/** Compares field by field; a field that is not expected is not compared. */
+/** Compares field by field; fields that are not expected are compared only in usage. */
 export function compareRecording(recording: Recording): Comparison {
   const { traces, spans } = assembleRecording(recording)
   const comparison: Comparison = { checked: 0, differences: [] }
@@ -109,9 +102,10 @@ function compareSpan(comparison: Comparison, expected: ExpectedSpan, span: WireS
       const actual = field === 'inputPrefix' ? span.input : span.output
       check(comparison, name, value, actual?.slice(0, String(value).length))
     } else if (field === 'tool') compareTool(comparison, value, span)
-    else if (field === 'usage' || field === 'agent') compareParts(comparison, { name, value, actual: span[field] })
+    else if (field === 'usage' || field === 'agent')
+      compareParts(comparison, { name, value, actual: span[field] })
     else if (field === 'inputMessages' || field === 'outputMessages') {
-      check(comparison, name, value, span[field]?.map(withoutEmpty))
+      check(comparison, name, value, span[field])
     } else check(comparison, name, value, readers[field]?.(span) ?? readField(span, field))
   }
 }
@@ -127,6 +121,10 @@ function compareParts(
   for (const [part, value] of Object.entries(Object(args.value))) {
     check(comparison, `${args.name}.${part}`, value, args.actual && Reflect.get(args.actual, part))
   }
+  if (!args.name.endsWith('.usage')) return
+  for (const [part, value] of Object.entries(args.actual ?? {})) {
+    if (!Object.hasOwn(Object(args.value), part)) check(comparison, `${args.name}.${part}`, undefined, value)
+  }
 }
 
 function compareTool(comparison: Comparison, value: unknown, span: WireSpan): void {
@@ -134,18 +132,16 @@ function compareTool(comparison: Comparison, value: unknown, span: WireSpan): vo
     const name = `${span.name}.tool.${part}`
     if (part === 'argumentsFromLog') check(comparison, name, expected, span.tool?.arguments)
     // Arguments are text in the canonical form; where they are expected as an object, the text must say it.
-    else if (typeof expected === 'object') check(comparison, name, JSON.stringify(expected), span.tool?.arguments)
+    else if (typeof expected === 'object')
+      check(comparison, name, JSON.stringify(expected), span.tool?.arguments)
     else check(comparison, name, expected, span.tool && Reflect.get(span.tool, part))
   }
 }
 
-function withoutEmpty(message: Message): Message {
-  return message
-}
-
 function check(comparison: Comparison, field: string, expected: unknown, actual: unknown): void {
   comparison.checked++
-  if (canonicalJson(expected) !== canonicalJson(actual)) comparison.differences.push({ field, expected, actual })
+  if (canonicalJson(expected) !== canonicalJson(actual))
+    comparison.differences.push({ field, expected, actual })
 }
 
 /** JSON with its keys sorted, so that their order doesn't matter. */

@@ -6,7 +6,7 @@ const constants = Object.entries(attributes).filter(([name]) => name.startsWith(
 it('defines every exported name once, and exports every defined name', () => {
   const defined = attributes.listAttributes().map((definition) => definition.name)
   expect(new Set(defined).size).toBe(defined.length)
-  expect(constants.map(([, value]) => value).toSorted()).toEqual(defined.toSorted())
+  expect(new Set(constants.map(([, value]) => value))).toEqual(new Set(defined))
 })
 
 it('names each constant after its attribute', () => {

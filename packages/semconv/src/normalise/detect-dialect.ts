@@ -58,7 +58,6 @@ const scopes: readonly (readonly [string, Dialect])[] = [
   ['strands', 'strands'],
   ['Agent365', 'agent365'],
   ['pydantic-ai', 'pydantic-ai'],
-  ['@clew/', 'clew'],
 ]
 
 /** The dialect of a span. Scopes alone mislead: some carry the spans of other libraries. */
@@ -71,6 +70,7 @@ export function detectDialect(span: DecodedSpan): Dialect {
   const isGenAi = attributes['gen_ai.operation.name'] !== undefined
   if (attributes['ai.operationId'] !== undefined) return isOpenInference ? 'openinference-vercel' : 'ai-sdk'
   if (isOpenInference && isGenAi) return 'openinference-vercel'
+  if (scope.startsWith('@clew/')) return 'clew'
   if (scope.startsWith('@inference/')) return 'inference'
   if (isOpenInference) return 'openinference'
   if (isGenAi || scope === 'gen_ai') return 'gen-ai'

@@ -26,7 +26,7 @@ export function toWireSpan(span: CanonicalSpan): WireSpan {
 }
 
 function toJsonRecord(record: { readonly [key: string]: AttributeValue }): { [key: string]: JsonValue } {
-  const out: { [key: string]: JsonValue } = {}
+  const out: { [key: string]: JsonValue } = Object.create(null)
   for (const [key, value] of Object.entries(record)) out[key] = toJsonValue(value)
   return out
 }

@@ -1,7 +1,6 @@
 import type { Usage } from '../../span/canonical.ts'
 import type { DecodedSpan } from '../../span/decoded.ts'
 import { type DialectFacts, jsonAttribute, jsonRecord } from '../draft.ts'
-import { lastContent } from '../messages/message-text.ts'
 import { parseMessages } from '../messages/parse-messages.ts'
 import { type JsonRecord, asCount, asRecord, toText, unquote } from '../value.ts'
 
@@ -63,8 +62,6 @@ function readGeneration(span: DecodedSpan, facts: DialectFacts): void {
   const messages = parseMessages(json)
   if (messages !== undefined && asRecord(json)?.['role'] !== undefined) {
     facts.outputMessages = { value: messages, key: outputKey, rule: 'message' }
-    const text = lastContent(messages, 'assistant')
-    facts.output = { value: text ?? '', key: outputKey, rule: 'message-text' }
   }
   const started = toText(span.attributes[startKey])
   if (started !== undefined) readFirstToken(span, unquote(started) ?? started, facts)

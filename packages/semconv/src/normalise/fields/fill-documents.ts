@@ -31,13 +31,16 @@ export function fillDocuments(draft: Draft): void {
 
 function readFlat(draft: Draft, prefix: FlatPrefix, keys: readonly string[]): RetrievedDocument[] {
   const byIndex = new Map<number, RetrievedDocument>()
+  const moved: string[] = []
   for (const key of keys) {
     const at = splitIndex(key, prefix.length)
     if (at === undefined || !at.rest.startsWith('document.')) continue
     const document = byIndex.get(at.index) ?? {}
     byIndex.set(at.index, document)
-    if (readField(document, at.rest.slice(9), draft.attributes[key])) draft.moved.add(key)
+    if (readField(document, at.rest.slice(9), draft.attributes[key])) moved.push(key)
   }
+  // With a hole in the numbering the keys couldn't be written again from the list.
+  if (byIndex.has(byIndex.size - 1)) for (const key of moved) draft.moved.add(key)
   return [...byIndex.entries()].toSorted(([a], [b]) => a - b).map(([, document]) => document)
 }
 

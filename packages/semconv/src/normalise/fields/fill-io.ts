@@ -37,7 +37,7 @@ const quotedKeys = new Set([
 export function fillIo(draft: Draft): void {
   const { out, facts } = draft
   const input =
-    facts.input ??
+    ownFact(draft, facts.input) ??
     firstContent(draft, inputKeys, 'gen_ai.input.messages') ??
     firstContent(draft, lastInputKeys) ??
     fromMessages(lastContent(out.inputMessages, 'user'), draft.sources['inputMessages'])
@@ -47,7 +47,7 @@ export function fillIo(draft: Draft): void {
     note(draft, 'input', input)
   }
   const output =
-    facts.output ??
+    ownFact(draft, facts.output) ??
     firstContent(draft, outputKeys, 'gen_ai.output.messages') ??
     firstContent(draft, lastOutputKeys) ??
     fromMessages(lastContent(out.outputMessages, 'assistant'), draft.sources['outputMessages'])
@@ -66,7 +66,7 @@ function firstContent(draft: Draft, keys: readonly string[], mirrored?: string):
   const mirror = mirrored === undefined ? undefined : draft.attributes[mirrored]
   for (const key of keys) {
     const raw = draft.attributes[key]
-    if (raw === undefined || (mirror !== undefined && raw === mirror)) continue
+    if (raw === undefined || (mirror !== undefined && raw === mirror) || isMessage(draft, key)) continue
     const text = contentText(raw)
     if (text === undefined) continue
     const plain = quotedKeys.has(key) ? unquote(text) : undefined
@@ -79,6 +79,18 @@ function firstContent(draft: Draft, keys: readonly string[], mirrored?: string):
     return { value: text, key }
   }
   return undefined
+}
+
+/** A provider's message as JSON is read for its text; one that only calls tools has none. */
+function isMessage({ facts }: Draft, key: string): boolean {
+  return facts.outputMessages?.key === key
+}
+
+function ownFact(draft: Draft, fact: Fact<string> | undefined): Fact<string> | undefined {
+  if (fact?.rule === undefined && fact !== undefined && draft.attributes[fact.key] === fact.value) {
+    draft.moved.add(fact.key)
+  }
+  return fact
 }
 
 function fromMessages(text: string | undefined, source: string | undefined): Fact<string> | undefined {

@@ -164,7 +164,6 @@ function hintedKind(draft: Draft): FoundKind | undefined {
 }
 
 const hints: readonly (readonly [string, SpanKind])[] = [
-  ['clew.task.id', 'TASK'],
   ['gen_ai.tool.name', 'TOOL'],
   ['gen_ai.tool.call.id', 'TOOL'],
   ['llm.request.type', 'LLM'],

@@ -26,7 +26,7 @@ export function fillMessages(draft: Draft): void {
   if (output === undefined) return
   draft.out.outputMessages = output.messages
   keep(draft, 'outputMessages', output)
-  const calls = openToolCalls(output.messages)
+  const calls = draft.out.kind === 'LLM' ? openToolCalls(output.messages) : undefined
   if (calls !== undefined) draft.out.outputToolCalls = calls
 }
 
@@ -84,7 +84,14 @@ function fromFlat(draft: Draft, prefix: FlatPrefix): Found | undefined {
   const keys = draft.flat.get(prefix)
   if (keys === undefined) return undefined
   const flat = readFlatMessages({ attributes: draft.attributes, prefix, keys })
-  return flat && { messages: flat.messages, key: prefix.slice(0, -1), rule: 'flat', moved: flat.moved }
+  return (
+    flat && {
+      messages: flat.messages,
+      key: prefix.slice(0, -1),
+      rule: flat.isRegular ? 'flat' : 'flat-kept',
+      moved: flat.moved,
+    }
+  )
 }
 
 function fromEvents(draft: Draft, side: 'input' | 'output'): Found | undefined {

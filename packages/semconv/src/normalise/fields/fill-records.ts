@@ -1,4 +1,5 @@
 import { type Draft, note } from '../draft.ts'
+import type { AttributeValue } from '../../span/decoded.ts'
 import { isList, toNumber, toText } from '../value.ts'
 
 /** Sets what an agent records about its own conduct: decisions, policies, approvals, retries, budgets. */
@@ -19,17 +20,17 @@ export function fillRecords(draft: Draft): void {
   if (delta !== undefined) {
     out.stateDelta = delta
     note(draft, 'stateDelta', { key: 'clew.state.delta' })
-    draft.moved.add('clew.state.delta')
+    if (draft.attributes['clew.state.delta'] === delta) draft.moved.add('clew.state.delta')
   }
-  const evidence = draft.attributes['clew.evidence']
+  const evidence = recorded(draft, 'clew.evidence')
   if (isList(evidence)) out.evidence = evidence.flatMap((item) => toText(item) ?? [])
   fillOutcome(draft)
 }
 
 function fillApproval(draft: Draft): void {
   const words = texts(draft, { decision: 'clew.approval.decision', by: 'clew.approval.by' })
-  const waitMs = toNumber(draft.attributes['clew.approval.wait_ms'])
-  const editDistance = toNumber(draft.attributes['clew.approval.edit_distance'])
+  const waitMs = toNumber(recorded(draft, 'clew.approval.wait_ms'))
+  const editDistance = toNumber(recorded(draft, 'clew.approval.edit_distance'))
   if (words === undefined && waitMs === undefined && editDistance === undefined) return
   draft.out.approval = {
     ...words,
@@ -40,7 +41,7 @@ function fillApproval(draft: Draft): void {
 }
 
 function fillRetry(draft: Draft): void {
-  const attempt = toNumber(draft.attributes['clew.retry.attempt'])
+  const attempt = toNumber(recorded(draft, 'clew.retry.attempt'))
   const reason = text(draft, 'clew.retry.reason')
   if (attempt === undefined && reason === undefined) return
   draft.out.retry = {
@@ -52,8 +53,8 @@ function fillRetry(draft: Draft): void {
 
 function fillBudget(draft: Draft): void {
   const name = text(draft, 'clew.budget.name')
-  const limit = toNumber(draft.attributes['clew.budget.limit'])
-  const used = toNumber(draft.attributes['clew.budget.used'])
+  const limit = toNumber(recorded(draft, 'clew.budget.limit'))
+  const used = toNumber(recorded(draft, 'clew.budget.used'))
   if (name === undefined && limit === undefined && used === undefined) return
   draft.out.budget = {
     ...(name === undefined ? {} : { name }),
@@ -81,8 +82,15 @@ function fillOutcome(draft: Draft): void {
   }
 }
 
+/** The span's own attribute, else that of the last event that has it: agents record as they go. */
+function recorded(draft: Draft, key: string): AttributeValue | undefined {
+  const own = draft.attributes[key]
+  if (own !== undefined) return own
+  return draft.span.events.findLast((event) => event.attributes[key] !== undefined)?.attributes[key]
+}
+
 function text(draft: Draft, key: string): string | undefined {
-  return toText(draft.attributes[key])
+  return toText(recorded(draft, key))
 }
 
 function texts<Names extends { readonly [field: string]: string }>(

@@ -7,6 +7,8 @@ import { toolCall } from './to-tool-call.ts'
 
 export interface FlatMessages {
   messages: Message[]
+  /** True when the keys can be written again from the messages, but for those that are kept. */
+  isRegular: boolean
   /** Keys whose exact value stands in the messages. */
   moved: string[]
 }
@@ -28,14 +30,29 @@ export function readFlatMessages(args: {
     const message = entry(building, at.index, newMessage)
     readField({ message, field: strip(at.rest), key, value })
   }
-  const moved: string[] = []
   const messages: Message[] = []
+  const moved: string[] = []
+  let isRegular = !args.prefix.startsWith('gen_ai.')
   for (const index of [...building.keys()].toSorted((a, b) => a - b)) {
     const built = building.get(index)
-    const message = built && close(built, moved)
-    if (message !== undefined) messages.push(message)
+    if (built === undefined) continue
+    isRegular &&= index === messages.length && isPlain(built)
+    const message = close(built, moved)
+    if (message === undefined) isRegular = false
+    else messages.push(message)
   }
-  return messages.length === 0 ? undefined : { messages, moved }
+  if (messages.length === 0) return undefined
+  return { messages, isRegular, moved: isRegular ? moved : [] }
+}
+
+/** Without parts, and with each call in its place: nothing that writing it again would lose. */
+function isPlain(built: BuildingMessage): boolean {
+  let place = 0
+  for (const index of [...built.calls.keys()].toSorted((a, b) => a - b)) {
+    const call = built.calls.get(index)
+    if (index !== place++ || call?.name === undefined) return false
+  }
+  return built.parts.size === 0
 }
 
 interface BuildingCall {
@@ -46,15 +63,25 @@ interface BuildingCall {
   givenKey?: string
 }
 
+interface BuildingPart {
+  type?: string
+  text?: string
+  call: BuildingCall
+}
+
 interface BuildingMessage {
   message: Message
   keys: string[]
-  parts: Map<number, { type?: string; text?: string; keys: string[]; call: BuildingCall }>
+  parts: Map<number, BuildingPart>
   calls: Map<number, BuildingCall>
 }
 
 function newMessage(): BuildingMessage {
   return { message: {}, keys: [], parts: new Map(), calls: new Map() }
+}
+
+function newPart(): BuildingPart {
+  return { call: newCall() }
 }
 
 function newCall(): BuildingCall {
@@ -86,7 +113,7 @@ function readField({ message, field, key, value }: Field): void {
   const scalar = scalarFields.get(field)
   if (scalar !== undefined) {
     message.message[scalar] = scalar === 'role' ? (toRole(text) ?? text) : text
-    message.keys.push(key)
+    if (message.message[scalar] === value) message.keys.push(key)
   } else if (field.startsWith('tool_calls.')) {
     const at = splitIndex(field, 11)
     if (at !== undefined)
@@ -121,17 +148,15 @@ function readPartField(args: {
   key: string
   text: string
 }): void {
-  const part = entry(args.message.parts, args.index, () => ({ keys: [], call: newCall() }))
+  const part = entry(args.message.parts, args.index, newPart)
   if (args.field === 'message_content.type') part.type = args.text
   else if (args.field === 'message_content.text') part.text = args.text
-  else if (args.field.startsWith('tool_call.')) return readCallField({ ...args, call: part.call })
-  else return
-  part.keys.push(args.key)
+  else if (args.field.startsWith('tool_call.')) readCallField({ ...args, call: part.call })
 }
 
 function close(built: BuildingMessage, moved: string[]): Message | undefined {
   const { message } = built
-  if (built.parts.size > 0) closeParts(built, moved)
+  if (built.parts.size > 0) closeParts(built)
   const calls = [...built.calls.values(), ...[...built.parts.values()].map((part) => part.call)]
   const toolCalls: ToolCall[] = []
   for (const call of calls) {
@@ -143,13 +168,16 @@ function close(built: BuildingMessage, moved: string[]): Message | undefined {
     if (call.givenKey !== undefined && isExact(call.given, closed)) moved.push(call.givenKey)
   }
   // An assistant that only calls tools has no content; some emitters write the word for it.
-  if (message.content === 'null' && toolCalls.length > 0) delete message.content
+  if (message.content === 'null' && toolCalls.length > 0) {
+    delete message.content
+    built.keys = built.keys.filter((key) => !key.endsWith('content'))
+  }
   if (toolCalls.length > 0) message.toolCalls = toolCalls
   moved.push(...built.keys)
   return Object.keys(message).length === 0 ? undefined : message
 }
 
-function closeParts(built: BuildingMessage, moved: string[]): void {
+function closeParts(built: BuildingMessage): void {
   const { message } = built
   const texts: string[] = []
   for (const index of [...built.parts.keys()].toSorted((a, b) => a - b)) {
@@ -157,7 +185,6 @@ function closeParts(built: BuildingMessage, moved: string[]): void {
     if (part?.text === undefined) continue
     if (part.type === 'reasoning' || part.type === 'thinking') message.reasoning ??= part.text
     else texts.push(part.text)
-    if (built.parts.size === 1) moved.push(...part.keys)
   }
   if (message.content === undefined && texts.length > 0) message.content = texts.join('\n')
 }

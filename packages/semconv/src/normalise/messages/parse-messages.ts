@@ -61,28 +61,24 @@ function addToolCall(message: Message, call: JsonValue): void {
 
 /** The Responses API speaks in items of which only some have a role. */
 function responsesItem(record: JsonRecord): Message | undefined {
-  switch (record['type']) {
-    case 'function_call': {
-      const call = toToolCall(record)
-      return call === undefined ? undefined : { role: 'assistant', toolCalls: [call] }
-    }
-    case 'function_call_output': {
-      const content = textOf(record['output'])
-      const callId = asText(record['call_id'])
-      return {
-        role: 'tool',
-        ...(content === undefined ? {} : { content }),
-        ...(callId === undefined ? {} : { toolCallId: callId }),
-      }
-    }
-    case 'reasoning': {
-      const summary = Array.isArray(record['summary']) ? record['summary'] : []
-      const reasoning = summary.map((part) => asText(asRecord(part)?.['text']) ?? '').join('\n')
-      return { role: 'assistant', ...(reasoning === '' ? {} : { reasoning }) }
-    }
-    default:
-      return undefined
+  const type = record['type']
+  if (type === 'function_call') {
+    const call = toToolCall(record)
+    return call && { role: 'assistant', toolCalls: [call] }
   }
+  if (type === 'function_call_output') {
+    const content = textOf(record['output'])
+    const callId = asText(record['call_id'])
+    return {
+      role: 'tool',
+      ...(content === undefined ? {} : { content }),
+      ...(callId === undefined ? {} : { toolCallId: callId }),
+    }
+  }
+  if (type !== 'reasoning') return undefined
+  const summary = Array.isArray(record['summary']) ? record['summary'] : []
+  const reasoning = summary.map((part) => asText(asRecord(part)?.['text']) ?? '').join('\n')
+  return { role: 'assistant', ...(reasoning === '' ? {} : { reasoning }) }
 }
 
 function toList(json: JsonValue | undefined): JsonValue[] | undefined {
