@@ -1,9 +1,146 @@
+import { toEpochMs } from '@clew/domain'
+import type { ProjectId } from '@clew/domain'
+import { randomUUID } from 'node:crypto'
+import { readSummaryKeys } from '../queries/read-summary-keys.ts'
+import type { SummaryKeys } from '../queries/read-summary-keys.ts'
+import { groupBy } from '../rows/group-by.ts'
+import { ownerColumns } from '../rows/owner-columns.ts'
+import { toDateTime64 } from '../rows/row-time.ts'
+import type { Row } from '../rows/scalars.ts'
 import type { Store } from '../store.ts'
+import { metricKeyText, toMetricRows } from '../summary/to-metric-rows.ts'
+import type { MetricKey } from '../summary/to-metric-rows.ts'
+import { toSummaryRow } from '../summary/to-summary-row.ts'
 import type { AssembledTrace } from './batch.ts'
+import { insertRows } from './insert-rows.ts'
+import { partitionOf } from './partitions.ts'
+import type { PlacedRow } from './split-rows.ts'
 
-/** Replaces the summary and the metric rows of each trace. */
+/**
+ * Replaces the summary and the metric rows of each trace. A row is replaced by its key, so one whose key is
+ * no longer among them (an earlier start was found, a model became known) is buried.
+ */
 export async function replaceSummaries(store: Store, rows: readonly AssembledTrace[]): Promise<void> {
-  void rows
-  void store
-  throw new Error('replaceSummaries is not built yet')
+  const latest = new Map(rows.map((row) => [`${row.owner.projectId} ${row.trace.traceId}`, row]))
+  for (const [projectId, traces] of groupBy(latest.values(), (row) => row.owner.projectId)) {
+    await replaceInProject(store, { projectId, traces })
+  }
+}
+
+async function replaceInProject(
+  store: Store,
+  { projectId, traces }: { projectId: ProjectId; traces: readonly AssembledTrace[] },
+): Promise<void> {
+  const traceIds = traces.map((row) => row.trace.traceId)
+  const known = await readSummaryKeys(store, { projectId, traceIds, ...rangeOf(traces) })
+  const summaries: PlacedRow[] = []
+  const metrics: PlacedRow[] = []
+  for (const assembled of traces) {
+    const keys = known.get(assembled.trace.traceId)
+    const version = nextVersion(store, keys)
+    summaries.push(...summaryRows({ assembled, keys, version }))
+    metrics.push(...metricRows({ assembled, keys, version }))
+  }
+  const token = randomUUID()
+  await insertRows(store.database, { table: 'trace_metrics', token, rows: metrics })
+  await insertRows(store.database, { table: 'trace_summary', token, rows: summaries })
+}
+
+function rangeOf(traces: readonly AssembledTrace[]): { from: string; until: string } {
+  let from = BigInt(traces[0]?.trace.startTimeUnixNano ?? 0)
+  let until = from
+  for (const { trace, spans } of traces) {
+    for (const { startTimeUnixNano } of [trace, ...spans]) {
+      const start = BigInt(startTimeUnixNano)
+      if (start < from) from = start
+      if (start > until) until = start
+    }
+  }
+  return { from: String(from), until: String(until) }
+}
+
+/** Above all that is stored, with room for the burials between. */
+function nextVersion(store: Store, keys: SummaryKeys | undefined): bigint {
+  const now = BigInt(Math.trunc(store.clock())) << 12n
+  const above = (keys?.versionMax ?? 0n) + 2n
+  return now > above ? now : above
+}
+
+interface Replacement {
+  assembled: AssembledTrace
+  keys: SummaryKeys | undefined
+  version: bigint
+}
+
+function summaryRows({ assembled, keys, version }: Replacement): PlacedRow[] {
+  const { owner, trace } = assembled
+  const retentionDays = owner.retention.metadataDays
+  const placed = (row: Row, at: { retentionDays: number; timeMs: number }): PlacedRow => ({
+    partition: partitionOf(at),
+    row,
+  })
+  const startMs = toEpochMs(trace.startTimeUnixNano)
+  const buried = (keys?.summaries ?? []).filter(
+    (key) => hourOf(key.startMs) !== hourOf(startMs) || key.retentionDays !== retentionDays,
+  )
+  return [
+    placed(toSummaryRow(assembled, version), { retentionDays, timeMs: startMs }),
+    ...buried.map((key) =>
+      placed(
+        {
+          ...burial({ assembled, version, retentionDays: key.retentionDays }),
+          start_time: toDateTime64(key.startNs),
+          last_time: toDateTime64(key.startNs),
+        },
+        { retentionDays: key.retentionDays, timeMs: key.startMs },
+      ),
+    ),
+  ]
+}
+
+function metricRows({ assembled, keys, version }: Replacement): PlacedRow[] {
+  const retentionDays = assembled.owner.retention.metadataDays
+  const rows = toMetricRows(assembled, version)
+  const current = new Set(rows.map((row) => metricKeyText(asMetricKey(row))))
+  const buried = (keys?.metrics ?? []).filter(
+    (key) => key.retentionDays !== retentionDays || !current.has(metricKeyText(key)),
+  )
+  return [
+    ...rows.map((row) => ({
+      partition: partitionOf({ retentionDays, timeMs: Number(row['hour']) * 1000 }),
+      row,
+    })),
+    ...buried.map(({ retentionDays: days, ...key }) => ({
+      partition: partitionOf({ retentionDays: days, timeMs: key.hour * 1000 }),
+      row: { ...burial({ assembled, version, retentionDays: days }), ...key },
+    })),
+  ]
+}
+
+/** One below the row that takes its place: the two may share a key in partitions of different classes. */
+function burial(args: { assembled: AssembledTrace; version: bigint; retentionDays: number }): Row {
+  const { owner, trace } = args.assembled
+  return {
+    ...ownerColumns(owner),
+    retention_days: args.retentionDays,
+    ver: (args.version - 1n).toString(),
+    is_deleted: 1,
+    trace_id: trace.traceId,
+  }
+}
+
+function hourOf(epochMs: number): number {
+  return Math.floor(epochMs / 3_600_000)
+}
+
+function asMetricKey(row: Row): MetricKey {
+  const text = (column: string): string => String(row[column])
+  return {
+    hour: Number(row['hour']),
+    kind: text('kind'),
+    agent_name: text('agent_name'),
+    model: text('model'),
+    tool_name: text('tool_name'),
+    caller_agent: text('caller_agent'),
+  }
 }

@@ -1,10 +1,18 @@
 import type { Filter } from '@clew/domain'
-import type { ProjectScope } from './scope.ts'
+import { z } from 'zod'
+import { bigCountColumn } from '../rows/column-schemas.ts'
+import { readRows } from '../rows/read-rows.ts'
 import type { Store } from '../store.ts'
+import { matchRuns } from './run-filter.ts'
+import type { ProjectScope } from './scope.ts'
 
-/** How many runs match. */
+/** How many runs match; `project_id` is bound by `matchRuns`. */
 export async function countRuns(store: Store, args: ProjectScope & { filter: Filter }): Promise<number> {
-  void args
-  void store
-  throw new Error('countRuns is not built yet')
+  const { where, params } = matchRuns(store, args)
+  const [row] = await readRows(store, {
+    sql: `SELECT count() AS runs FROM trace_summary FINAL WHERE ${where}`,
+    params,
+    row: z.object({ runs: bigCountColumn }),
+  })
+  return row?.runs ?? 0
 }

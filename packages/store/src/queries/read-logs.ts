@@ -1,13 +1,74 @@
-import type { CanonicalLog, JsonValue } from '@clew/semconv/span'
-import type { ProjectScope } from './scope.ts'
+import type { AttributeValue, CanonicalLog, JsonValue } from '@clew/semconv/span'
+import { toJsonValue } from '@clew/semconv/span'
+import { z } from 'zod'
+import { decodeAnyValue } from '../rows/any-value.ts'
+import { optionalIdColumn, optionalTextColumn, textMapColumn } from '../rows/column-schemas.ts'
+import { readRows } from '../rows/read-rows.ts'
+import { parseRest } from '../rows/scalars.ts'
+import { toJsonRecord, toRedactions } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
+import { locateTraces } from './locate-traces.ts'
+import { boundTime, scopeParams } from './scope.ts'
+import type { ProjectScope } from './scope.ts'
 
-/** The log records of the traces in order of time. */
+const logRow = z.object({
+  trace_id: optionalIdColumn,
+  span_id: optionalIdColumn,
+  time_ns: z.string(),
+  severity: optionalTextColumn,
+  event_name: optionalTextColumn,
+  scope: z.string(),
+  body: z.string(),
+  attributes: textMapColumn,
+  resource: textMapColumn,
+  task_log_kind: z.string(),
+  task_log_line: z.string(),
+  redaction_rules: z.array(z.string()),
+  redaction_paths: z.array(z.string()),
+  redaction_counts: z.array(z.number()),
+  rest: z.string(),
+})
+
+/** The log records of the traces in order of time; those with content only while content may be seen. */
 export async function readLogs(
   store: Store,
   args: ProjectScope & { traceIds: readonly string[] },
 ): Promise<CanonicalLog<JsonValue>[]> {
-  void args
-  void store
-  throw new Error('readLogs is not built yet')
+  const range = await locateTraces(store, args)
+  if (!range) return []
+  const rows = await readRows(store, {
+    sql: `SELECT trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, severity, event_name, scope, body,
+  attributes, resource, task_log_kind, task_log_line, redaction_rules, redaction_paths, redaction_counts, rest
+FROM logs
+WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
+  AND time >= greatest(${boundTime('from')}, ${boundTime('cutoff')}) AND time <= ${boundTime('until')}
+  AND (NOT has_content OR time >= ${boundTime('contentCutoff')})
+ORDER BY time_ns, ver LIMIT 1 BY project_id, trace_id, log_id`,
+    params: { ...scopeParams(store, args), ...range, traceIds: args.traceIds },
+    row: logRow,
+  })
+  return rows.map(toLog)
+}
+
+function toLog(row: z.output<typeof logRow>): CanonicalLog<JsonValue> {
+  return {
+    ...(row.trace_id && { traceId: row.trace_id }),
+    ...(row.span_id && { spanId: row.span_id }),
+    timeUnixNano: row.time_ns,
+    ...(row.severity && { severity: row.severity }),
+    ...(row.event_name && { eventName: row.event_name }),
+    ...(row.body !== '' && { body: toJsonValue(decodeAnyValue(row.body)) }),
+    attributes: decodeMap(row.attributes),
+    resource: decodeMap(row.resource),
+    scope: row.scope,
+    ...(row.task_log_kind && { task: { kind: row.task_log_kind, line: row.task_log_line } }),
+    ...(row.redaction_rules.length > 0 && { redactions: toRedactions(row) }),
+    ...parseRest(row.rest),
+  }
+}
+
+function decodeMap(map: { [key: string]: string }): { [key: string]: JsonValue } {
+  return toJsonRecord(
+    Object.entries(map).map(([key, text]): [string, AttributeValue] => [key, decodeAnyValue(text)]),
+  )
 }

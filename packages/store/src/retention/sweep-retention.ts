@@ -1,12 +1,14 @@
 import type { ProjectId, RetentionPolicy } from '@clew/domain'
 import type { Store } from '../store.ts'
+import { dropExpiredPartitions } from './drop-expired-partitions.ts'
+import { moveToClass } from './move-to-class.ts'
 
-/** Drops expired partitions, and brings the rows of the given projects under their policy of today. */
+/** Brings the rows of the given projects under their policy of today, then drops expired partitions. */
 export async function sweepRetention(
   store: Store,
   args: { projects: readonly { projectId: ProjectId; policy: RetentionPolicy }[] },
 ): Promise<{ droppedPartitions: number; movedRows: number }> {
-  void args
-  void store
-  throw new Error('sweepRetention is not built yet')
+  let movedRows = 0
+  for (const project of args.projects) movedRows += await moveToClass(store, project)
+  return { droppedPartitions: await dropExpiredPartitions(store), movedRows }
 }
