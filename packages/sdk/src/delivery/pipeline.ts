@@ -94,6 +94,11 @@ export class Pipeline {
     else this.#arm()
   }
 
+  /** Stops following a span that will not be sent. */
+  forget(spanId: string): void {
+    this.#open.delete(spanId)
+  }
+
   /** Registers what brings a running span's content up to date. */
   onSnapshot(spanContext: SpanContext, refresh: () => void): void {
     const open = this.#open.get(spanContext.spanId)

@@ -66,6 +66,12 @@ export class ClewSpanProcessor implements SpanProcessor {
     return this.#extras.get(span)
   }
 
+  /** Leaves out a span that records the same call as one of ours; what hangs on it moves to ours. */
+  leaveOut(spanId: string, instead: SpanContext): void {
+    remember(this.#leftOut, spanId, instead)
+    this.pipeline?.forget(spanId)
+  }
+
   /** Whether an attribute carries what people or models said. */
   isContent(key: string): boolean {
     this.#classOf ??= createPrivacyClassifier()

@@ -60,6 +60,7 @@ function wrapCreate(args: { original: Method; tracer: Tracer | undefined }): Met
         system: 'anthropic',
       })
       started.write(() => toMessagesRequestAttributes(body))
+      leaveNativeOut(values[1], started)
       return started
     })
     if (call === undefined || !call.isRecording) return original.apply(this, values)
@@ -70,6 +71,15 @@ function wrapCreate(args: { original: Method; tracer: Tracer | undefined }): Met
       accumulate: accumulateMessage,
     })
   }
+}
+
+/** The stream helper starts the library's own span before it calls `create`, and hands it over in the options. */
+function leaveNativeOut(options: unknown, call: ModelCall): void {
+  const native = member(member(options, '__span'), 'span')
+  const spanContext = member(native, 'spanContext')
+  if (typeof spanContext !== 'function') return
+  const spanId = readText(readRecord(spanContext.call(native))?.['spanId'])
+  if (spanId !== undefined) sdkState().attached?.processor.leaveOut(spanId, call.span.spanContext())
 }
 
 function member(value: unknown, name: string): unknown {

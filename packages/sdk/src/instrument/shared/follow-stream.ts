@@ -30,7 +30,11 @@ export function followStream(stream: AsyncIterable<unknown>, observer: StreamObs
   const key = typeof source === 'function' ? 'iterator' : Symbol.asyncIterator
   const open: unknown = Reflect.get(stream, key)
   if (!isMethod(open)) return
-  const followed = (...args: unknown[]): unknown => followIterator(open.apply(stream, args), listener)
+  const controller: unknown = Reflect.get(stream, 'controller')
+  const signal = controller instanceof AbortController ? controller.signal : undefined
+  const reading = { calls: 0 }
+  const followed = (...args: unknown[]): unknown =>
+    followIterator({ iterator: open.apply(stream, args), listener, signal, reading })
   if (key === 'iterator') Reflect.set(stream, key, followed)
   else
     Object.defineProperty(stream, key, {
@@ -39,31 +43,42 @@ export function followStream(stream: AsyncIterable<unknown>, observer: StreamObs
       writable: true,
       enumerable: false,
     })
-  const controller: unknown = Reflect.get(stream, 'controller')
-  if (controller instanceof AbortController) {
-    controller.signal.addEventListener('abort', () => listener.onAbandoned(), { once: true })
+  // A read that is under way tells by itself how the abort ended it.
+  const onAbort = (): void => {
+    if (reading.calls === 0) listener.onAbandoned()
   }
+  signal?.addEventListener('abort', onAbort, { once: true })
 }
 
-function followIterator(iterator: unknown, listener: StreamObserver): unknown {
+function followIterator(args: {
+  iterator: unknown
+  listener: StreamObserver
+  signal: AbortSignal | undefined
+  reading: { calls: number }
+}): unknown {
+  const { iterator, listener, signal, reading } = args
   if (typeof iterator !== 'object' || iterator === null) return iterator
   const conclude = (step: unknown): unknown => {
+    reading.calls -= 1
     if (typeof step !== 'object' || step === null) return step
-    if (Reflect.get(step, 'done') === true) listener.onDone()
-    else listener.onChunk(Reflect.get(step, 'value'))
+    if (Reflect.get(step, 'done') !== true) listener.onChunk(Reflect.get(step, 'value'))
+    else if (signal?.aborted === true) listener.onAbandoned()
+    else listener.onDone()
     return step
   }
   const reject = (error: unknown): never => {
+    reading.calls -= 1
     listener.onError(error)
     throw error
   }
-  replace(iterator, 'next', (next, args) => {
-    const step = next.apply(iterator, args)
+  replace(iterator, 'next', (next, values) => {
+    reading.calls += 1
+    const step = next.apply(iterator, values)
     return step instanceof Promise ? step.then(conclude, reject) : conclude(step)
   })
   for (const name of ['return', 'throw']) {
-    replace(iterator, name, (method, args) => {
-      const result = method.apply(iterator, args)
+    replace(iterator, name, (method, values) => {
+      const result = method.apply(iterator, values)
       listener.onAbandoned()
       return result
     })
