@@ -95,7 +95,7 @@ async function startIngest(
       await Promise.race([Promise.all(active), setTimeout(stopGraceMs, undefined, { ref: false })])
       await commits.drain()
       await writer.stop()
-      await feed.settle()
+      await Promise.race([feed.settle(), setTimeout(stopGraceMs, undefined, { ref: false })])
       await summariser.stop()
     },
   }

@@ -16,10 +16,10 @@ export async function identifySender(
 ): Promise<Result<Sender, RequestFailure>> {
   const principal = await authenticate(control, headers)
   if (!principal.ok) {
-    const { code, message } = principal.error
-    return code === 'unavailable'
-      ? fail({ code: 'unavailable', message, retryAfterSeconds: 5 })
-      : fail({ code: 'unauthenticated', message })
+    const { code, message, hint } = principal.error
+    if (code === 'unavailable') return fail({ code, message, retryAfterSeconds: 5 })
+    if (code !== 'missing' && hint !== undefined) noteRefusedKey(control, { code, hint })
+    return fail({ code: 'unauthenticated', message })
   }
   const projectId = onlyProjectOf(principal.value)
   if (projectId === undefined) {
@@ -30,11 +30,16 @@ export async function identifySender(
   }
   const access = authorise(principal.value, { scope: 'ingest', projectId })
   if (access.ok) return ok({ organisationId: access.value.organisationId, projectId })
-  noteRefusedKey(control, { code: 'forbidden', hint: principal.value.label.slice(-4) })
+  noteRefusedKey(control, { code: 'forbidden', hint: hintOf(principal.value) })
   return fail({ code: 'forbidden', message: access.error.message })
 }
 
 /** A session cookie would let any page of a browser write here, so only keys send. */
 function onlyProjectOf({ kind, projectIds }: Principal): ProjectId | undefined {
   return kind === 'key' && projectIds !== 'all' && projectIds.length === 1 ? projectIds[0] : undefined
+}
+
+/** A key's label ends in its last four characters, in brackets. */
+function hintOf({ label }: Principal): string {
+  return /(.{4})\)$/.exec(label)?.[1] ?? '????'
 }

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  authenticate,
+  createApiKey,
+  ensureInitial,
+  openControl,
+  systemPrincipal,
+  type Control,
+  type Scope,
+} from '@clew/control'
+import { openTestDb } from '@clew/db/testing'
+import type { ProjectId, RetentionPolicy } from '@clew/domain'
+import { createLogger, createMountHandler, serve, type Mount } from '@clew/runtime'
+import type { Store } from '@clew/store'
+import { openTestStore } from '@clew/store/testing'
+import { createIngest } from '../create-ingest.ts'
+import type { IngestLimits } from '../ingest-config.ts'
+
+export interface TestIngest {
+  url: string
+  store: Store
+  control: Control
+  scope: { projectId: ProjectId; retention: RetentionPolicy }
+  /** A key with scope `ingest`. */
+  key: string
+  clock: { nowMs: number }
+  spoolDir: string
+  /** Log lines, as JSON. */
+  logLines: string[]
+  createKey(scopes: Scope[]): Promise<string>
+  /** Posts with the ingest key unless the headers say otherwise. */
+  post(request: {
+    path?: string
+    body: string | Uint8Array
+    headers?: Record<string, string>
+  }): Promise<Response>
+  /** Stops the ingest and starts another one on the same stores and folder. */
+  restart(limits?: Partial<IngestLimits>): Promise<void>
+  close(): Promise<void>
+}
+
+const key = 'clew-test-key-0123456789abcdef'
+
+/** The ingest behind a real HTTP server, on real embedded stores; `wrapStore` may put faults into inserts. */
+export async function openTestIngest(
+  options: { limits?: Partial<IngestLimits>; nowMs?: number; wrapStore?: (store: Store) => Store } = {},
+): Promise<TestIngest> {
+  const clock = { nowMs: options.nowMs ?? Date.now() }
+  const testDb = await openTestDb()
+  const { store, close: closeStore } = await openTestStore({ clock: () => clock.nowMs })
+  const secret = 'a secret of tests that is long enough for all'
+  const control = await openControl({ db: testDb.db, secret, publicUrl: 'http://127.0.0.1:4000' })
+  const initial = await ensureInitial(control, { project: 'Checkout', apiKey: key })
+  if (!initial.ok || initial.value.projectId === undefined) throw new Error('no project')
+  const { projectId } = initial.value
+  const organisationId = await organisationOf(control)
+  const spoolDir = mkdtempSync(join(tmpdir(), 'clew-ingest-'))
+  const logLines: string[] = []
+  const logger = createLogger({ level: 'info', format: 'json', write: (line) => void logLines.push(line) })
+  const open = async (limits?: Partial<IngestLimits>): Promise<Mount> => {
+    const mount = createIngest({
+      store: options.wrapStore?.(store) ?? store,
+      control,
+      logger,
+      config: { spoolDir, replayEveryMs: 30, ...options.limits, ...limits },
+      clock: () => clock.nowMs,
+    })
+    await mount.start()
+    return mount
+  }
+  let mount = await open()
+  const forwarding: Mount = {
+    prefix: ['/'],
+    handle: (req, res) => mount.handle(req, res),
+    start: async () => {},
+    stop: async () => {},
+  }
+  const handler = createMountHandler({ mounts: [forwarding], logger })
+  const server = await serve({ host: '127.0.0.1', port: 0, handler })
+  if (!server.ok) throw new Error(server.error.message)
+  const { url } = server.value
+
+  return {
+    url,
+    store,
+    control,
+    scope: { projectId, retention: { metadataDays: 730, contentDays: 730 } },
+    key,
+    clock,
+    spoolDir,
+    logLines,
+    createKey: async (scopes) => {
+      const principal = systemPrincipal({ organisationId, label: 'test' })
+      const created = await createApiKey(control, principal, { projectId, name: 'test', scopes })
+      if (!created.ok) throw new Error(created.error.message)
+      return created.value.secret
+    },
+    post: ({ path = '/v1/traces', body, headers }) =>
+      fetch(url + path, {
+        method: 'POST',
+        body,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      }),
+    restart: async (limits) => {
+      await mount.stop()
+      mount = await open(limits)
+    },
+    close: async () => {
+      await server.value.close(100)
+      await mount.stop()
+      await control.close()
+      await testDb.close()
+      await closeStore()
+      rmSync(spoolDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function organisationOf(control: Control) {
+  const principal = await authenticate(control, { 'x-api-key': key })
+  if (!principal.ok) throw new Error(principal.error.message)
+  return principal.value.organisationId
+}
