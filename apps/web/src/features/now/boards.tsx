@@ -6,7 +6,12 @@ interface Tile {
   value?: string | undefined
   unit?: string
   note?: string | undefined
+  /** Why there is no value; `not recorded` when nothing was sent that would give one. */
+  absent?: string
 }
+
+/** For what single runs carry but nothing adds up. */
+const absent = 'not summed up yet'
 
 /** Two boards of the last hour. A tile that nothing feeds says so; nothing is invented. */
 export function Boards(props: { measures: Measures; sampled: number; count: number | undefined }) {
@@ -40,7 +45,7 @@ function Board({ title, basis, tiles }: { title: string; basis: string; tiles: r
             <dt className="label">{tile.label}</dt>
             <dd>
               {tile.value === undefined ? (
-                <span className="now-absent t3">not recorded</span>
+                <span className="now-absent t3">{tile.absent ?? 'not recorded'}</span>
               ) : (
                 <span className="figure">
                   {tile.value}
@@ -74,10 +79,10 @@ function usefulTiles(measures: Measures): Tile[] {
       unit: measures.currency === undefined || measures.currency === 'USD' ? '$' : measures.currency,
       note: costPerSuccess === undefined ? 'needs a model with a price' : 'with what failures cost',
     },
-    { label: 'Edited or rejected', note: 'span.recordApproval(…)' },
-    { label: 'Answers without evidence', note: 'span.recordEvidence(…)' },
-    { label: 'Loops stopped', note: 'span.setStopReason(…)' },
-    { label: 'Over budget', note: 'span.recordBudget(…)' },
+    { label: 'Edited or rejected', absent, note: 'stands on each run that has approvals' },
+    { label: 'Answers without evidence', absent, note: 'stands on each run that names its evidence' },
+    { label: 'Loops stopped', absent, note: 'stands on each run as its stop reason' },
+    { label: 'Over budget', absent, note: 'stands on each run that names a budget' },
   ]
 }
 
@@ -96,9 +101,9 @@ function infrastructureTiles(measures: Measures): Tile[] {
       unit: '%',
       note: '',
     },
-    { label: 'First words p95', note: 'on each model call, not summed up yet' },
+    { label: 'First words p95', absent, note: 'stands on each streamed model call' },
     { label: 'Tokens', value: tokens === undefined ? undefined : formatCount(tokens), note: '' },
-    { label: 'Ingest lag p95', note: 'see /metrics' },
+    { label: 'Ingest lag p95', absent, note: 'stands in /metrics' },
   ]
 }
 
