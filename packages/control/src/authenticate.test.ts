@@ -154,7 +154,6 @@ describe('a revoked key', () => {
   it.each(['with', 'without'])(
     'is refused within a second by another process, %s notifications',
     async (which) => {
-      const deafen = (db: Db): Db => ({ ...db, listen: async () => async () => {} })
       const elsewhere = await openElsewhere(which === 'with' ? (db) => db : deafen)
       const { key, secret } = await makeKey(['read'])
       expect(await authenticate(elsewhere.control, { 'x-api-key': secret })).toMatchObject({ ok: true })
@@ -200,6 +199,10 @@ async function openElsewhere(
       await own?.close()
     },
   }
+}
+
+function deafen(db: Db): Db {
+  return { ...db, listen: async () => async () => {} }
 }
 
 function countSelects(orm: Db['orm'], counted: { selects: number }): Db['orm'] {

@@ -103,6 +103,9 @@ function staticOptions({ secret, publicUrl, clock }: AuthOptions) {
       customStorage: createRateLimit({ clock }),
     },
     advanced: {
+      // Said outright: left out, both are off wherever NODE_ENV is `test`.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       cookiePrefix,
       useSecureCookies: publicUrl.startsWith('https:'),
       database: { generateId: () => randomUUID() },

@@ -59,9 +59,10 @@ describe('a retention policy', () => {
   it('takes the classes of days only, and content never longer than metadata', async () => {
     const { control } = open
     const base = { projectId, metadataDays: 30, contentDays: 7 } as const
+    const odd: number = 31
     const refused = [
       await updateRetentionPolicy(control, owner, { ...base, contentDays: 60 }),
-      await updateRetentionPolicy(control, owner, { ...base, metadataDays: 31 as 30 }),
+      await updateRetentionPolicy(control, owner, { ...base, metadataDays: odd }),
     ]
     expect(refused).toMatchObject([
       { error: { code: 'invalid', field: 'contentDays' } },

@@ -12,10 +12,11 @@ import type { Principal } from '../principal.ts'
 import { contentAccesses, toPolicy } from './load-policies.ts'
 import type { ProjectPolicy } from './load-policies.ts'
 
-const days = z.custom<RetentionDays>(
-  (value) => typeof value === 'number' && isRetentionDays(value),
-  `must be one of ${retentionClasses.join(', ')}`,
-)
+const days = z.number().transform((value, context): RetentionDays => {
+  if (isRetentionDays(value)) return value
+  context.addIssue({ code: 'custom', message: `must be one of ${retentionClasses.join(', ')}` })
+  return z.NEVER
+})
 
 export const updateRetentionPolicyInput = z
   .strictObject({
