@@ -3,7 +3,14 @@
 import Link from 'next/link'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { ThemeMenu } from '#shell/theme-menu.tsx'
-import { formatClock, formatCount, formatDate, formatDuration, formatElapsed } from '#lib/format.ts'
+import {
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatElapsed,
+  totalTokens,
+} from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Icon } from '#ui/icon.tsx'
@@ -83,10 +90,12 @@ function RunFacts({ model, page, nowMs, isReconnecting }: RunHeaderProps) {
         {model.isRunning ? formatElapsed(nowMs) : formatDuration(nowMs)}
         {waitedMs > 0 ? <span className="t3">of which {formatDuration(waitedMs)} a person</span> : null}
       </span>
-      <span>
-        <Tokens usage={trace.usage} className="t2" /> {trace.usage === undefined ? null : 'tokens'}
-      </span>
-      <Cost cost={trace.cost} currency className="t2" />
+      {totalTokens(trace.usage) === undefined ? null : (
+        <span>
+          <Tokens usage={trace.usage} className="t2" /> tokens
+        </span>
+      )}
+      {trace.cost?.total === undefined ? null : <Cost cost={trace.cost} currency className="t2" />}
       <span>
         {formatCount(trace.spanCount)} {trace.spanCount === 1 ? 'span' : 'spans'}
       </span>

@@ -34,7 +34,7 @@ export function useRunPage(model: RunModel): RunPageState {
   const spanId = params.get('span') ?? undefined
   const chosen = spanId === undefined ? undefined : model.byId.get(spanId)
   const landing = useMemo(() => findLanding(model, errors), [model, errors])
-  const folds = useFolds(model)
+  const folds = useFolds(model, chosen ?? landing)
   const select = useCallback(
     (node: RunNode) => {
       folds.reveal(node)
@@ -64,10 +64,13 @@ export function useRunClock(model: RunModel): number {
   return model.isRunning ? Math.max(model.lastMs, now - model.startEpochMs) : model.lastMs
 }
 
-function useFolds(model: RunModel) {
+function useFolds(model: RunModel, landing: RunNode | undefined) {
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const isHuge = model.nodes.length > 1600
-  const initial = useMemo(() => (isHuge ? initialFolds(model) : new Set<string>()), [model, isHuge])
+  const initial = useMemo(() => {
+    const folded: ReadonlySet<string> = isHuge ? initialFolds(model) : new Set<string>()
+    return landing === undefined ? folded : unfoldTo(folded, landing)
+  }, [model, isHuge, landing])
   return useMemo(() => {
     const folded = new Set(initial)
     for (const [id, isFolded] of changed) {

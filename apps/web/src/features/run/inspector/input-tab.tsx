@@ -1,12 +1,15 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { WireSpan } from '@clew/semconv/span'
 import { formatCount } from '#lib/format.ts'
 import { kindClass } from '#ui/kind-icon.tsx'
 import { Payload } from '#ui/payload.tsx'
+import { readableText } from '../story/readable-text.ts'
+import { shorten } from '../story/summarise-value.ts'
 import { buildContext } from './build-context.ts'
 import type { ContextShare } from './build-context.ts'
-import { CopyText, MessageList, Words } from './message-list.tsx'
+import { CopyText, MessageList, ToolCallView, Words } from './message-list.tsx'
 import type { InspectorTabProps } from './overview-tab.tsx'
 import { Nothing, Section } from './section.tsx'
 
@@ -24,6 +27,7 @@ export function InputTab({ span, isWhole }: InspectorTabProps) {
           <Shares shares={context.shares} />
         </Section>
         <MessageList messages={context.messages} />
+        <Answered span={span} />
         <Parameters text={span.invocationParameters} />
       </>
     )
@@ -60,6 +64,34 @@ function Shares({ shares }: { shares: readonly ContextShare[] }) {
         ))}
       </ul>
     </>
+  )
+}
+
+/** What it said to all that, in short; the output tab has the whole of it. */
+function Answered({ span }: { span: WireSpan }) {
+  const calls = span.outputToolCalls ?? []
+  const text = readableText(span.output ?? '')
+  if (calls.length === 0 && text === '') return null
+  const tokens = span.usage?.output === undefined ? undefined : `${formatCount(span.usage.output)} tokens`
+  return (
+    <Section
+      label={
+        <>
+          Then it answered <span className="t3">{span.finishReason}</span>
+        </>
+      }
+      end={tokens}
+    >
+      {calls.length > 0 ? (
+        <div className="grid gap-2">
+          {calls.map((call, i) => (
+            <ToolCallView key={call.id ?? i} call={call} />
+          ))}
+        </div>
+      ) : (
+        <Words text={shorten(text, 400)} />
+      )}
+    </Section>
   )
 }
 

@@ -29,9 +29,11 @@ const binCount = 180
 export function buildMinimap(args: { model: RunModel; scale: TimeScale; nowMs: number }): Minimap {
   const { model, scale, nowMs } = args
   const isDensity = model.nodes.length > barsAtMost
-  const levels = isDensity ? 5 : 3
+  const levelsAtMost = isDensity ? 5 : 3
   const isWrapped = model.roots.length === 1 && (model.roots[0]?.children.length ?? 0) > 0
   const top = isWrapped ? 1 : 0
+  const deepest = model.nodes.reduce((most, node) => Math.max(most, node.depth), 0)
+  const levels = Math.max(isDensity ? 2 : 3, Math.min(levelsAtMost, deepest - top + 1))
   const shown = model.nodes.filter((node) => node.depth >= top && node.depth < top + levels)
   const failures = model.nodes.flatMap((node) =>
     node.isFailed && node.children.every((child) => !child.isFailed)

@@ -51,16 +51,7 @@ export function MinimapStrip({ model, scale, nowMs, selected, momentMs, onMoment
             opacity={bar.isOpen ? 0.6 : bar.density}
           />
         ))}
-        {scale.folds.map((fold) => (
-          <rect
-            key={fold.from}
-            className="run-minimap-fold"
-            x={((fold.from + fold.to) / 2) * width - 5}
-            y={-2}
-            width={10}
-            height={height + 4}
-          />
-        ))}
+        <Tears scale={scale} />
         {minimap.failures.map((failure, i) => (
           <rect
             key={i}
@@ -81,6 +72,19 @@ export function MinimapStrip({ model, scale, nowMs, selected, momentMs, onMoment
       )}
     </div>
   )
+}
+
+/** Where waiting was folded, the strip is torn. */
+function Tears({ scale }: { scale: TimeScale }) {
+  return scale.folds.map((fold) => {
+    const x = ((fold.from + fold.to) / 2) * width
+    return (
+      <g key={fold.from}>
+        <rect className="run-minimap-fold" x={x - 8} y={-2} width={16} height={height + 4} />
+        <path className="run-minimap-tear" d={`M${x - 3} -2v${height + 4}m6 0v-${height + 4}`} />
+      </g>
+    )
+  })
 }
 
 function Selection({ node, scale, nowMs }: { node: RunNode; scale: TimeScale; nowMs: number }) {

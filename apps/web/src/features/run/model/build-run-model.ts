@@ -80,6 +80,9 @@ export function nodeLabel(node: RunNode): string {
   if (span.kind === 'AGENT') return agentLabel(node)
   if (span.kind === 'LLM') return span.model ?? span.requestModel ?? span.name
   if (span.kind === 'TOOL') return span.tool?.name ?? span.name
+  if (span.kind === 'APPROVAL' && span.approval?.by !== undefined) {
+    return [span.approval.by, span.approval.decision].filter((part) => part !== undefined).join(', ')
+  }
   if (span.kind === 'GUARDRAIL') return span.policy?.name ?? span.name
   return span.name
 }

@@ -157,7 +157,7 @@ describe('verbs', () => {
       ]).slice(1),
     ).toEqual([
       '1 `refund` !503 upstream timeout!',
-      '2 *Tried again* `refund` after 500ms returned id rf_1, amount 189',
+      '2 *Tried again* `refund` after 500ms : id rf_1, amount 189',
     ])
   })
 

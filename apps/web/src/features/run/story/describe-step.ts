@@ -53,7 +53,8 @@ function describeByKind(node: RunNode, context: StepContext): StepTelling {
 function statusMark(node: RunNode): StoryMark | undefined {
   if (node.isFailed) return { by: 'fail' }
   if (node.span.state === 'lost') return { by: 'lost' }
-  if (!isOpen(node)) return undefined
+  // What runs is said of the innermost; whoever waits for it keeps their own shape.
+  if (!isOpen(node) || node.children.some(isOpen)) return undefined
   return { by: node.span.kind === 'APPROVAL' ? 'waiting' : 'running' }
 }
 
@@ -82,7 +83,8 @@ function describeToolCall(node: RunNode, context: StepContext): StepTelling {
   }
   if (given !== undefined && !isRetry) parts.push({ as: 'quote', text: summariseValue(given, 64) })
   if (result !== undefined && !node.isFailed) {
-    parts.push({ as: 'text', text: 'returned' }, { as: 'text', text: summariseValue(result) })
+    const said: StoryPart = { as: 'text', text: summariseValue(result) }
+    parts.push({ as: 'text', text: isRetry ? ':' : 'returned' }, said)
   }
   return { mark: isRetry ? { by: 'retry' } : { by: 'kind', kind: span.kind }, parts }
 }

@@ -127,7 +127,7 @@ function Part({ part }: { part: StoryPart }): ReactNode {
     case 'fail':
       return <span className="story-fail">{part.text}</span>
     case 'prose':
-      return <span className="prose">{part.text}</span>
+      return <span className="prose">“{part.text}”</span>
     case 'removed':
       return <span className="del">{part.text}</span>
     case 'added':

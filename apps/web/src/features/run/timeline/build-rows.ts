@@ -6,6 +6,8 @@ export interface TimelineRow {
   position: number
   siblingCount: number
   isFolded: boolean
+  /** How many failed spans a folded row hides. */
+  hiddenFailures: number
 }
 
 /** Rows of the tree that are in sight: everything that is not below a folded node. */
@@ -14,14 +16,18 @@ export function buildRows(model: RunModel, folded: ReadonlySet<string>): Timelin
   const places = new Map<RunNode | undefined, number>()
   let hiddenBelow: number | undefined
   for (const node of model.nodes) {
-    if (hiddenBelow !== undefined && node.depth > hiddenBelow) continue
+    if (hiddenBelow !== undefined && node.depth > hiddenBelow) {
+      const hiding = rows.at(-1)
+      if (node.isFailed && hiding !== undefined) hiding.hiddenFailures += 1
+      continue
+    }
     hiddenBelow = undefined
     const position = (places.get(node.parent) ?? 0) + 1
     places.set(node.parent, position)
     const isFolded = node.children.length > 0 && folded.has(node.id)
     if (isFolded) hiddenBelow = node.depth
     const siblingCount = (node.parent?.children ?? model.roots).length
-    rows.push({ node, position, siblingCount, isFolded })
+    rows.push({ node, position, siblingCount, isFolded, hiddenFailures: 0 })
   }
   return rows
 }

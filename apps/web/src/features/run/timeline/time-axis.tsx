@@ -60,7 +60,7 @@ export function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(3)}%`
 }
 
-const labelRoom = 0.07
+const labelRoom = 0.085
 
 /** A tick keeps its line but not its label where a fold's label or the axis' end needs the room. */
 function isFree(tick: Tick, scale: TimeScale): boolean {
@@ -75,5 +75,8 @@ function formatTick(ms: number, totalMs: number): string {
   if (ms === 0) return '0'
   if (totalMs < 2000) return `${Math.round(ms * 100) / 100} ms`
   if (totalMs < 120_000) return `${Math.round(ms / 10) / 100} s`
-  return formatDuration(ms)
+  const minutes = Math.floor(ms / 60_000)
+  const seconds = Math.round((ms % 60_000) / 1000)
+  if (minutes < 60) return seconds === 0 ? `${minutes} m` : `${minutes} m ${seconds}`
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60}`
 }

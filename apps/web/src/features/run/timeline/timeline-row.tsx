@@ -62,6 +62,11 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
         </span>
         {(node.span.retry?.attempt ?? 1) > 1 ? <Tag>{ordinal(node.span.retry?.attempt ?? 1)} try</Tag> : null}
         {row.isFolded ? <Tag>{node.children.length.toLocaleString('en')}</Tag> : null}
+        {row.hiddenFailures === 0 ? null : (
+          <span className="status small st-fail">
+            <Icon name="fail" size={12} label="Failed inside" /> {row.hiddenFailures.toLocaleString('en')}
+          </span>
+        )}
         <span className="num">{node.step}</span>
       </div>
       <TimelineBar {...props} />
@@ -75,6 +80,7 @@ function isSameRow(before: TimelineRowProps, after: TimelineRowProps): boolean {
     before.row.node === after.row.node &&
     before.row.isFolded === after.row.isFolded &&
     before.row.siblingCount === after.row.siblingCount &&
+    before.row.hiddenFailures === after.row.hiddenFailures &&
     before.isSelected === after.isSelected &&
     before.scale === after.scale &&
     before.onSelect === after.onSelect &&

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { formatCount, formatMoney } from '#lib/format.ts'
 import type { RunModel } from '../model/build-run-model.ts'
 import { buildStrips } from './build-strips.ts'
-import type { Strips } from './build-strips.ts'
+import type { ContextBar, Strips } from './build-strips.ts'
 import type { TimeScale } from './build-time-scale.ts'
 
 const width = 1000
@@ -58,22 +58,50 @@ function ContextStrip({ strips, scale }: { strips: Strips; scale: TimeScale }) {
   const label = `Context per model call, at most ${formatCount(strips.contextMax)} tokens`
   return (
     <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      {strips.context.map((bar) => {
-        const from = scale.toFraction(bar.startMs) * width
-        const tall = (bar.tokens / strips.contextMax) * (height - 4)
+      {toColumns(strips.context, scale).map((column) => {
+        const tall = (column.tokens / strips.contextMax) * (height - 4)
         return (
           <rect
-            key={bar.id}
+            key={column.id}
             className="timeline-context"
-            x={from}
+            x={column.from}
             y={height - tall}
-            width={Math.max(scale.toFraction(bar.endMs) * width - from, 1)}
+            width={column.width}
             height={tall}
           />
         )
       })}
     </svg>
   )
+}
+
+const columnsAtMost = 400
+
+/** Single calls while they can be told apart, else the largest context of each stretch. */
+function toColumns(bars: readonly ContextBar[], scale: TimeScale) {
+  if (bars.length <= columnsAtMost) {
+    return bars.map((bar) => {
+      const from = scale.toFraction(bar.startMs) * width
+      return {
+        id: bar.id,
+        tokens: bar.tokens,
+        from,
+        width: Math.max(scale.toFraction(bar.endMs) * width - from, 1),
+      }
+    })
+  }
+  const most = new Map<number, number>()
+  for (const bar of bars) {
+    const column = Math.floor(scale.toFraction(bar.startMs) * (columnsAtMost - 1))
+    most.set(column, Math.max(most.get(column) ?? 0, bar.tokens))
+  }
+  const step = width / columnsAtMost
+  return [...most].map(([column, tokens]) => ({
+    id: String(column),
+    tokens,
+    from: column * step,
+    width: step,
+  }))
 }
 
 function spendPath(strips: Strips, scale: TimeScale): string {
