@@ -29,6 +29,8 @@ export interface StandaloneOptions {
   assets?: DatabaseAssets
   /** Serves the pages; asked for once the server listens. Without it there are none. */
   createWeb?: (server: RunningServer) => Mount
+  /** Milliseconds since the epoch. */
+  clock?: () => number
 }
 
 export interface Standalone {
@@ -75,7 +77,7 @@ async function startMounts(parts: {
   listening: Listening
 }): Promise<void> {
   const { options, stores, listening } = parts
-  const { config, lifecycle, logger } = options
+  const { config, lifecycle, logger, clock = Date.now } = options
   const { db, store } = stores
   const health = createHealth({
     checks: () => ({
@@ -88,11 +90,11 @@ async function startMounts(parts: {
   const { dataDir, trustedOrigins } = config
   const apiConfig = { version: packageJson.version, publicUrl: url, trustedOrigins, otlpUrl, dataDir }
   const metrics = createMetrics()
-  const api = createApi({ ...stores, logger, config: apiConfig })
+  const api = createApi({ ...stores, logger, clock, config: apiConfig })
   const mounts: Mount[] = [
     health,
     metrics.mount,
-    createIngest({ ...stores, logger, metrics, config: { spoolDir: join(dataDir, 'spool') } }),
+    createIngest({ ...stores, logger, metrics, clock, config: { spoolDir: join(dataDir, 'spool') } }),
     api,
     ...(options.createWeb === undefined ? [] : [options.createWeb(main)]),
   ]

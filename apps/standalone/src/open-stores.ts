@@ -22,15 +22,16 @@ export async function openStores(options: {
   secret: string
   /** Where people open Clew. */
   url: string
+  clock?: () => number
 }): Promise<OpenStores> {
-  const { config, lifecycle, assets, secret, url } = options
+  const { config, lifecycle, assets, secret, url, clock = Date.now } = options
   const db = await openDb({ url: config.databaseUrl, ...assets })
   lifecycle.add('database', () => db.close())
-  const store = await openStore({ url: config.clickhouseUrl })
+  const store = await openStore({ url: config.clickhouseUrl, clock })
   lifecycle.add('clickhouse', () => store.close())
   await Promise.all([migrateDb(db), store.migrate()])
   const { trustedOrigins } = config
-  const control = await openControl({ db, secret, publicUrl: url, trustedOrigins })
+  const control = await openControl({ db, secret, publicUrl: url, trustedOrigins, clock })
   lifecycle.add('control', () => control.close())
   return { db, store, control }
 }

@@ -36,7 +36,16 @@ export function assembleRecording(recording: Recording): { traces: RunSummary[];
 
 /** Compares field by field; fields that are not expected are compared only in usage. */
 export function compareRecording(recording: Recording): Comparison {
-  const { traces, spans } = assembleRecording(recording)
+  return compareAssembled({ recording, ...assembleRecording(recording) })
+}
+
+/** The same for traces and spans that came some other way, such as out of the store. */
+export function compareAssembled(args: {
+  recording: Recording
+  traces: RunSummary[]
+  spans: WireSpan[]
+}): Comparison {
+  const { recording, traces, spans } = args
   const comparison: Comparison = { checked: 0, differences: [] }
   compareTotals({ recording, traces, spans, comparison })
   const byId = new Map(spans.map((span) => [span.spanId, span]))
