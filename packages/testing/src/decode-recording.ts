@@ -88,7 +88,8 @@ function decodeLogs(request: RecordedRequest): RecordedLog[] {
 
 function parse(request: RecordedRequest, type: 'TracesData' | 'LogsData'): Shape {
   if (request.contentType === 'application/json') return shape(JSON.parse(decodeUtf8(request.inflated)))
-  return shape(schema.lookupType(type).decode(request.inflated))
+  const message = schema.lookupType(type)
+  return shape(message.toObject(message.decode(request.inflated), { longs: String }))
 }
 
 /** A decoded message, JSON or protobuf alike; its fields are checked where they are read. */
@@ -184,7 +185,6 @@ function toValue(value: unknown): RecordedValue {
   return typeof bytes === 'string' ? new Uint8Array(Buffer.from(bytes, 'base64')) : null
 }
 
-/** protobufjs answers unset fields from the prototype. */
 function isSet(value: Shape, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== null && value[name] !== undefined
 }
@@ -195,8 +195,7 @@ function toId(value: unknown): string {
 }
 
 function toNano(value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'number') return String(value)
-  return value instanceof protobuf.util.Long ? value.toString() : '0'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '0'
 }
 
 function text(value: unknown): string {

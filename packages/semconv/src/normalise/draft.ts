@@ -55,7 +55,8 @@ export interface DialectFacts {
 /** The first of the keys that holds text. */
 export function firstText(draft: Draft, keys: readonly string[]): Fact<string> | undefined {
   for (const key of keys) {
-    const value = toText(draft.attributes[key])
+    const raw = draft.attributes[key]
+    const value = raw === undefined ? undefined : toText(raw)
     if (value !== undefined) return { value, key }
   }
   return undefined

@@ -56,40 +56,35 @@ function openDraft(span: DecodedSpan): Draft {
   }
 }
 
-/** What every span has, whatever its dialect. */
+/** What every span has, whatever its dialect. Assigned, not spread: this runs for each span that comes in. */
 function frame(span: DecodedSpan, dialect: Dialect): CanonicalSpan {
   const state = readState(span)
-  const hasEnded = span.endTimeUnixNano !== '0' && span.endTimeUnixNano !== ''
-  return {
+  const out: CanonicalSpan = {
     traceId: span.traceId,
     spanId: span.spanId,
-    ...(span.parentSpanId === undefined ? {} : { parentSpanId: span.parentSpanId }),
     name: span.name,
     kind: 'UNKNOWN',
     scope: span.scope.name,
-    ...(span.scope.version === undefined ? {} : { scopeVersion: span.scope.version }),
     dialect,
     state,
     startTimeUnixNano: span.startTimeUnixNano,
-    ...(hasEnded && state !== 'running'
-      ? {
-          endTimeUnixNano: span.endTimeUnixNano,
-          durationNs: durationNs(span.startTimeUnixNano, span.endTimeUnixNano),
-        }
-      : {}),
     status: 'unset',
-    ...resourceFields(span),
     attributes: {},
     resource: span.resource,
-    events: span.events.map((event) => ({ ...event })),
+    events: span.events.map(({ name, timeUnixNano, attributes }) => ({ name, timeUnixNano, attributes })),
     links: span.links.map((link) => ({ ...link })),
-    otlp: {
-      kind: span.otlpKind,
-      statusCode: span.statusCode,
-      ...(span.traceState === undefined ? {} : { traceState: span.traceState }),
-      ...(span.flags === undefined ? {} : { flags: span.flags }),
-    },
+    otlp: { kind: span.otlpKind, statusCode: span.statusCode },
   }
+  if (span.parentSpanId !== undefined) out.parentSpanId = span.parentSpanId
+  if (span.scope.version !== undefined) out.scopeVersion = span.scope.version
+  if (state !== 'running') {
+    out.endTimeUnixNano = span.endTimeUnixNano
+    out.durationNs = durationNs(span.startTimeUnixNano, span.endTimeUnixNano)
+  }
+  if (out.otlp && span.traceState !== undefined) out.otlp.traceState = span.traceState
+  if (out.otlp && span.flags !== undefined) out.otlp.flags = span.flags
+  fillService(span, out)
+  return out
 }
 
 function readState(span: DecodedSpan): SpanState {
@@ -107,23 +102,21 @@ function durationNs(start: string, end: string): string {
   }
 }
 
-function resourceFields(span: DecodedSpan): Partial<CanonicalSpan> {
+function fillService(span: DecodedSpan, out: CanonicalSpan): void {
   const { resource, attributes } = span
   const name = toText(resource['service.name'])
+  if (name !== undefined) out.serviceName = name
   const version =
     toText(resource['service.version']) ??
     toText(attributes['langfuse.release']) ??
     toText(attributes['service.version'])
+  if (version !== undefined) out.serviceVersion = version
   const environment =
     toText(resource['deployment.environment.name']) ??
     toText(resource['deployment.environment']) ??
     toText(attributes['deployment.environment.name']) ??
     toText(attributes['langfuse.environment'])
-  return {
-    ...(name === undefined ? {} : { serviceName: name }),
-    ...(version === undefined ? {} : { serviceVersion: version }),
-    ...(environment === undefined ? {} : { environment }),
-  }
+  if (environment !== undefined) out.environment = environment
 }
 
 function closeDraft(draft: Draft): CanonicalSpan {

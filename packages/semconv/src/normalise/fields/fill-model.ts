@@ -101,7 +101,7 @@ function fillParameters(draft: Draft): void {
 }
 
 /** The request settings of the GenAI conventions, by the names that providers know them by. */
-const settings = [
+const settings: readonly (readonly [string, string])[] = [
   'temperature',
   'max_tokens',
   'top_p',
@@ -110,18 +110,20 @@ const settings = [
   'presence_penalty',
   'seed',
   'choice.count',
-] as const
+].map((name) => [name, `gen_ai.request.${name}`])
 
 function collectParameters(draft: Draft): Fact<string> | undefined {
-  const found: { [name: string]: number } = {}
-  let key: string | undefined
-  for (const name of settings) {
-    const value = toNumber(draft.attributes[`gen_ai.request.${name}`])
+  let found: { [name: string]: number } | undefined
+  let first: string | undefined
+  for (const [name, key] of settings) {
+    const raw = draft.attributes[key]
+    const value = raw === undefined ? undefined : toNumber(raw)
     if (value === undefined) continue
-    found[name] = value
-    key ??= `gen_ai.request.${name}`
+    found = { ...found, [name]: value }
+    first ??= key
   }
-  return key === undefined ? undefined : { value: JSON.stringify(found), key, rule: 'collected' }
+  if (found === undefined || first === undefined) return undefined
+  return { value: JSON.stringify(found), key: first, rule: 'collected' }
 }
 
 function fillTimeToFirstToken(draft: Draft): void {

@@ -85,7 +85,7 @@ function fillOutcome(draft: Draft): void {
 /** The span's own attribute, else that of the last event that has it: agents record as they go. */
 function recorded(draft: Draft, key: string): AttributeValue | undefined {
   const own = draft.attributes[key]
-  if (own !== undefined) return own
+  if (own !== undefined || draft.span.events.length === 0) return own
   return draft.span.events.findLast((event) => event.attributes[key] !== undefined)?.attributes[key]
 }
 
