@@ -29,7 +29,6 @@ afterAll(async () => await open.close())
 describe('authenticate', () => {
   it('takes a key in every place where clients put it', async () => {
     const { secret } = await makeKey(['ingest'])
-    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
     const places: Record<string, string>[] = [
       { authorization: `Bearer ${secret}` },
       { authorization: `bearer  ${secret} ` },
@@ -140,6 +139,24 @@ describe('authenticate', () => {
   })
 })
 
+describe('while the database is away', () => {
+  it('admits the keys that it knows and cannot say of others', async () => {
+    const { secret } = await makeKey(['read'])
+    const other = await makeKey(['read'])
+    const outage = { isAway: false }
+    const elsewhere = await openElsewhere((db) => ({ ...db, orm: failing(db.orm, outage) }))
+    expect(await authenticate(elsewhere.control, { 'x-api-key': secret })).toMatchObject({ ok: true })
+    outage.isAway = true
+    expect(await authenticate(elsewhere.control, { 'x-api-key': secret })).toMatchObject({ ok: true })
+    expect(await authenticate(elsewhere.control, { 'x-api-key': other.secret })).toMatchObject({
+      error: { code: 'unavailable' },
+    })
+    outage.isAway = false
+    expect(await authenticate(elsewhere.control, { 'x-api-key': other.secret })).toMatchObject({ ok: true })
+    await elsewhere.close()
+  })
+})
+
 describe('a revoked key', () => {
   it('is refused at once by the process that revoked it', async () => {
     const { control } = open
@@ -201,8 +218,21 @@ async function openElsewhere(
   }
 }
 
+function basic(text: string): string {
+  return `Basic ${Buffer.from(text).toString('base64')}`
+}
+
 function deafen(db: Db): Db {
   return { ...db, listen: async () => async () => {} }
+}
+
+function failing(orm: Db['orm'], outage: { isAway: boolean }): Db['orm'] {
+  return new Proxy(orm, {
+    get(target, property, receiver) {
+      if (!outage.isAway) return Reflect.get(target, property, receiver)
+      throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+    },
+  })
 }
 
 function countSelects(orm: Db['orm'], counted: { selects: number }): Db['orm'] {

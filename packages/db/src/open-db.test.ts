@@ -92,6 +92,26 @@ describe('an open database', () => {
   })
 })
 
+const server = process.env['CLEW_TEST_DATABASE_URL']
+
+describe.runIf(server !== undefined && server !== '')('a lost listening connection', () => {
+  it('comes back by itself, tells of the gap and hears again', async () => {
+    const test = await openTestDb()
+    const heard: string[] = []
+    let gaps = 0
+    await test.db.listen({ channel: 'try', onMessage: (text) => heard.push(text), onGap: () => (gaps += 1) })
+    const { rowCount } = await test.db.orm.execute(
+      sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query ilike 'listen%'`,
+    )
+    expect(rowCount).toBe(1)
+    await vi.waitFor(() => expect(gaps).toBe(1), { timeout: 5000 })
+    await test.db.orm.execute(sql`select pg_notify('try', 'again')`)
+    await vi.waitFor(() => expect(heard).toEqual(['again']))
+    await test.close()
+  })
+})
+
 describe('the embedded engine in a directory', () => {
   let directory: string
 
