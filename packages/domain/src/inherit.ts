@@ -8,16 +8,18 @@ const flowing = ['sessionId', 'userId', 'tenantId', 'runId'] as const
  * what was inherited. A sub-agent never takes its parent's name, nor does what runs below it.
  */
 export function inherit(tree: TraceTree): void {
+  const agentBelow = new Map<TraceNode, WireSpan['agent']>()
   const open = [...tree.roots]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.parent !== undefined) inheritFrom(node.parent, node)
+    const above = node.parent === undefined ? undefined : agentBelow.get(node.parent)
+    if (node.parent !== undefined) inheritFrom({ from: node.parent.span, agent: above, span: node.span })
+    agentBelow.set(node, agentFor(node, above))
     open.push(...node.children)
   }
 }
 
-function inheritFrom(parent: TraceNode, node: TraceNode): void {
-  const from = parent.span
-  const { span } = node
+function inheritFrom(args: { from: WireSpan; agent: WireSpan['agent']; span: WireSpan }): void {
+  const { from, agent, span } = args
   const inherited: string[] = []
   for (const field of flowing) {
     const value = from[field]
@@ -25,21 +27,18 @@ function inheritFrom(parent: TraceNode, node: TraceNode): void {
     span[field] = value
     inherited.push(field)
   }
-  const agent = span.agent === undefined && span.kind !== 'AGENT' ? agentAbove(parent) : undefined
-  if (agent !== undefined) {
+  if (agent !== undefined && span.agent === undefined && span.kind !== 'AGENT') {
     span.agent = agent
     inherited.push('agent')
   }
   if (inherited.length > 0) span.inherited = inherited
 }
 
-/** A model loop of the AI SDK is an agent without a name unless the app gave one: its parent's work. */
-function agentAbove(parent: TraceNode): WireSpan['agent'] {
-  const { span } = parent
-  if (span.agent !== undefined || span.kind !== 'AGENT' || span.dialect !== 'ai-sdk') return span.agent
-  for (let above = parent.parent; above !== undefined; above = above.parent) {
-    const { agent, kind, dialect } = above.span
-    if (agent !== undefined || (kind === 'AGENT' && dialect !== 'ai-sdk')) return agent
-  }
-  return undefined
+/**
+ * The agent of what lies below a span. A model loop of the AI SDK is an agent without a name unless the
+ * app gave one: the work of the agent around it.
+ */
+function agentFor({ span }: TraceNode, above: WireSpan['agent']): WireSpan['agent'] {
+  const isLoop = span.kind === 'AGENT' && span.dialect === 'ai-sdk'
+  return span.agent ?? (isLoop ? above : undefined)
 }

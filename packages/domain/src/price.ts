@@ -80,7 +80,7 @@ const perMillion = 1_000_000
 
 /** Endings that don't change the price: dates, `latest`, revisions. */
 const suffixes =
-  /(?:[-@](?:20\d{6}|20\d{2}-\d{2}-\d{2}|latest|preview-\d{2}-\d{2}|\d{3}|preview|v\d+(?::\d+)?))+$/
+  /(?:[-@](?:20\d{6}|20\d{2}-\d{2}-\d{2}|latest|preview(?:-\d{2}-\d{2,4})?|exp(?:-\d{2}-\d{2,4})?|\d{3}|v\d+(?::\d+)?))+$/
 
 function candidateIds(model: string): string[] {
   const lower = model.toLowerCase()
