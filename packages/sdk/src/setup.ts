@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module'
+// Renamed, since bundles of Node programs commonly begin with an import of the same name.
+import { createRequire as requireFrom } from 'node:module'
 
 import { trace } from '@opentelemetry/api'
 
@@ -125,7 +126,7 @@ function inert(config: Config | undefined): ClewTracing {
 
 /** Copies of a package that `require` has loaded; what ESM has loaded can't be listed. */
 function findLoaded(packageName: string): unknown[] {
-  const { cache } = createRequire(import.meta.url)
+  const { cache } = requireFrom(import.meta.url)
   const entry = new RegExp(
     `[\\\\/]node_modules[\\\\/]${packageName.replace('/', '[\\\\/]')}[\\\\/](?:dist[\\\\/])?index\\.c?js$`,
   )

@@ -45,6 +45,7 @@ export class DeliveryQueue<Value> {
   #inFlight: QueueItem<Value>[] = []
   #running: Promise<void> | undefined
   #attempt = 0
+  #unreachable = 0
   #pausedUntil = 0
   #timer: NodeJS.Timeout | undefined
   #batchLimit: number
@@ -89,15 +90,18 @@ export class DeliveryQueue<Value> {
     })
   }
 
-  /** Sends everything that waits, pauses notwithstanding; resolves when empty, given up or out of time. */
-  async drain(deadlineMs: number): Promise<void> {
-    const until = Date.now() + deadlineMs
-    await this.#running
+  /**
+   * Sends everything that waits, pauses notwithstanding; resolves when empty, out of time, or when so many
+   * attempts in a row found nobody at the other end.
+   */
+  async drain(args: { deadlineMs: number; mostUnreachable: number }): Promise<void> {
+    const until = Date.now() + args.deadlineMs
+    this.#unreachable = 0
     while (!this.isEmpty && Date.now() < until) {
-      this.#pausedUntil = 0
+      if (this.#running === undefined) this.#pausedUntil = 0
       this.kick()
-      await this.#running
-      if (this.isEmpty) return
+      await Promise.race([this.#running, wait(until - Date.now(), undefined, { ref: false })])
+      if (this.isEmpty || this.#unreachable >= args.mostUnreachable) return
       const pauseMs = Math.min(this.#pausedUntil - Date.now(), until - Date.now())
       if (pauseMs > 0) await wait(pauseMs)
     }
@@ -193,6 +197,7 @@ export class DeliveryQueue<Value> {
       else reporter.recovered()
       return
     }
+    if (reply.status === 0) this.#unreachable += 1
     if (isRetryable(reply.status)) {
       this.#putBack(batch)
       this.#pause(reply)

@@ -127,11 +127,12 @@ export class Pipeline {
   }
 
   /** Sends what is finished; resolves when it is delivered, given up or out of time. Never rejects. */
-  async flush(deadlineMs: number): Promise<void> {
+  async flush(deadlineMs: number, mostUnreachable = 3): Promise<void> {
     // Our sockets don't keep the process alive; while somebody waits for them, this does.
     const hold = setInterval(() => undefined, 1000)
     try {
-      await Promise.all([this.#settings.spans.drain(deadlineMs), this.#settings.logs.drain(deadlineMs)])
+      const limits = { deadlineMs, mostUnreachable }
+      await Promise.all([this.#settings.spans.drain(limits), this.#settings.logs.drain(limits)])
     } catch (error) {
       this.#settings.reporter.report({
         code: 'internal',

@@ -30,6 +30,7 @@ export function attachProvider(args: {
 }): AttachedProvider {
   const existing = findExisting()
   const joined = existing === undefined ? undefined : join(existing)
+  registerContext()
   if (joined !== undefined) return joined
   const processor = new ClewSpanProcessor({ isOwn: true })
   const provider = new BasicTracerProvider({
@@ -45,17 +46,22 @@ export function attachProvider(args: {
     },
   })
   if (existing === undefined) trace.setGlobalTracerProvider(provider)
-  registerContext()
   return { provider, processor, isOwn: true }
 }
 
 /** Context and propagation are no provider's property; whoever came first keeps theirs. */
 function registerContext(): void {
-  const manager = new AsyncLocalStorageContextManager().enable()
-  if (!context.setGlobalContextManager(manager)) manager.disable()
-  propagation.setGlobalPropagator(
-    new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
-  )
+  if (!isRegistered('context'))
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  if (isRegistered('propagation')) return
+  const propagators = [new W3CTraceContextPropagator(), new W3CBaggagePropagator()]
+  propagation.setGlobalPropagator(new CompositePropagator({ propagators }))
+}
+
+/** The API has no question for this, and answers a second registration with an error in the log. */
+function isRegistered(name: 'context' | 'propagation'): boolean {
+  const globals: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'))
+  return typeof globals === 'object' && globals !== null && Reflect.get(globals, name) !== undefined
 }
 
 function findExisting(): TracerProvider | undefined {

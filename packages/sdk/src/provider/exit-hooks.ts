@@ -22,7 +22,7 @@ export function installExitHooks(state: SdkState): () => void {
     endPending()
     if (pipeline === undefined || isFlushing || hasGivenUp || !pipeline.hasUnsent) return
     isFlushing = true
-    void pipeline.flush(flushMs).then(() => {
+    void pipeline.flush(flushMs, 1).then(() => {
       isFlushing = false
       hasGivenUp = pipeline.hasUnsent
     })

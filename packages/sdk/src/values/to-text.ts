@@ -56,9 +56,11 @@ function carefulJson(value: unknown): string {
   }
 }
 
-/** Cuts a text to a length and says so in it. */
+/** Cuts a text to a length, marker included, so that cutting twice changes nothing. */
 export function limitText(text: string, length: number): string {
   if (text.length <= length) return text
-  const isPair = text.charCodeAt(length - 1) >= 0xd8_00 && text.charCodeAt(length - 1) <= 0xdb_ff
-  return `${text.slice(0, isPair ? length - 1 : length)}… [cut: ${text.length} characters]`
+  const marker = `… [cut: ${text.length} characters]`
+  const end = Math.max(0, length - marker.length)
+  const splitsPair = text.charCodeAt(end - 1) >= 0xd8_00 && text.charCodeAt(end - 1) <= 0xdb_ff
+  return text.slice(0, splitsPair ? end - 1 : end) + marker
 }

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { build } from 'esbuild'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { startSink } from '../testing/start-sink.ts'
+import type { Sink } from '../testing/start-sink.ts'
+
+const program = `
+import { setup, manualSpan, agentSpan } from ${JSON.stringify(fileURLToPath(new URL('../index.ts', import.meta.url)))}
+const [mode, endpoint] = process.argv.slice(2)
+setup({ endpoint, serviceName: 'exit' })
+manualSpan({ spanName: 'done' }, () => undefined)
+const wait = () => new Promise((resolve) => setTimeout(resolve, 10_000))
+if (mode === 'exit') agentSpan({ agentId: 'open' }, () => process.exit(3))
+if (mode === 'throw') agentSpan({ agentId: 'open' }, () => { setImmediate(() => { throw new Error('uncaught') }); return wait() })
+if (mode === 'reject') void Promise.reject(new Error('unhandled'))
+if (mode === 'signal') agentSpan({ agentId: 'open' }, () => { process.kill(process.pid, 'SIGTERM'); return wait() })
+if (mode === 'own-signal') { process.on('SIGTERM', () => process.exit(7)); process.kill(process.pid, 'SIGTERM'); void wait() }
+`
+
+let folder: string
+let sink: Sink
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clew-exit-'))
+  await writeFile(join(folder, 'program.ts'), program)
+  await build({
+    entryPoints: [join(folder, 'program.ts')],
+    outfile: join(folder, 'program.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['@clew/source'],
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+    },
+    logLevel: 'error',
+  })
+})
+
+afterAll(async () => await rm(folder, { recursive: true, force: true }))
+
+async function run(
+  mode: string,
+  endpoint: string,
+): Promise<{ code: number | null; signal: string | null; ms: number; stderr: string }> {
+  const started = performance.now()
+  const child = spawn(process.execPath, [join(folder, 'program.mjs'), mode, endpoint], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
+  return await new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve({ code, signal, ms: performance.now() - started, stderr }))
+  })
+}
+
+test.each([
+  ['natural', { code: 0, signal: null }, ['done']],
+  ['exit', { code: 3, signal: null }, ['done', 'open']],
+  ['throw', { code: 1, signal: null }, ['done', 'open']],
+  ['reject', { code: 1, signal: null }, ['done']],
+  ['signal', { code: null, signal: 'SIGTERM' }, ['done', 'open']],
+  ['own-signal', { code: 7, signal: null }, ['done']],
+])('a process that ends by %s ends as it would have, and its spans arrive', async (mode, end, names) => {
+  sink = await startSink()
+  const { code, signal } = await run(mode, sink.url)
+  expect({ code, signal }).toEqual(end)
+  expect(
+    sink
+      .spans()
+      .map((span) => span.name)
+      .toSorted(),
+  ).toEqual(names)
+  if (names.includes('open')) expect(sink.span('open').attributes['clew.span.state']).toBe('lost')
+  await sink.close()
+})
+
+test('a dead receiver neither holds the process up nor changes how it ends', async () => {
+  const dead = await startSink()
+  await dead.close()
+  const result = await run('natural', dead.url)
+  expect(result.code).toBe(0)
+  expect(result.stderr).toContain('[clew]')
+  expect(result.ms).toBeLessThan(2500)
+})
