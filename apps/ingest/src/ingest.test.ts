@@ -12,7 +12,7 @@ import type { FeedEntry } from '@clew/domain'
 import { listRecordings, loadRecording } from '@clew/testing'
 import { readLogs, readRunEvents, readRunSummaries, readSpans } from '@clew/store'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { makeLogs, makeSpan, makeTraces, toProtobuf } from './testing/make-export.ts'
+import { makeLogs, makeSpan, makeTraces, testNowMs, toProtobuf } from './testing/make-export.ts'
 import { openTestIngest, type TestIngest } from './testing/open-test-ingest.ts'
 import { otlpTypes } from './testing/otlp-proto.ts'
 
@@ -103,8 +103,8 @@ describe('what is taken', () => {
     const spans = [
       makeSpan({ traceId, spanId: '1111111111111111' }),
       makeSpan({ traceId, spanId: 'xyz' }),
-      makeSpan({ traceId, spanId: '2222222222222222', startMs: Date.now() - 800 * 86_400_000 }),
-      makeSpan({ traceId, spanId: '3333333333333333', startMs: Date.now() + 25 * 3_600_000 }),
+      makeSpan({ traceId, spanId: '2222222222222222', startMs: testNowMs - 800 * 86_400_000 }),
+      makeSpan({ traceId, spanId: '3333333333333333', startMs: testNowMs + 25 * 3_600_000 }),
       makeSpan({ traceId, spanId: '4444444444444444', extra: { attributes: 'none' } }),
       makeSpan({ traceId, spanId: '5555555555555555' }),
     ]
@@ -169,7 +169,7 @@ describe('what is taken', () => {
   test('deltas and task logs become logs and run events', async () => {
     const traceId = newTraceId()
     const record = (eventName: string, offset: number, attributes: Record<string, object>) => ({
-      timeUnixNano: `${Date.now() - 1000 + offset}000000`,
+      timeUnixNano: `${testNowMs - 1000 + offset}000000`,
       traceId,
       spanId: '1111111111111111',
       eventName,
@@ -288,11 +288,9 @@ describe('what follows', () => {
       (entry) => void entries.push(entry),
     )
     const attributes = { 'openinference.span.kind': 'AGENT', 'agent.name': 'Support', 'session.id': 's-1' }
-    ingest.clock.nowMs = Date.now()
     await ingest.post({ body: jsonOf(makeTraces([makeSpan({ traceId, attributes })])) })
     await vi.waitFor(
       () => {
-        ingest.clock.nowMs = Date.now()
         const kinds = entries.filter((entry) => entry.traceIds.includes(traceId)).map((entry) => entry.kind)
         expect(kinds).toEqual(['span', 'summary'])
       },

@@ -6,13 +6,12 @@ import { SummaryQueue, type OpenTrace } from './summary-queue.ts'
 const organisationId = parseOrganisationId('11111111-1111-4111-8111-111111111111')
 const projectId = parseProjectId('22222222-2222-4222-8222-222222222222')
 if (organisationId === undefined || projectId === undefined) throw new Error('bad ids')
-const owner: RowOwner = {
-  organisationId,
-  projectId,
-  retention: { metadataDays: 30, contentDays: 30 },
-  receivedAtMs: 0,
-}
+const ids = { organisationId, projectId }
 const limits = { summaryDelayMs: 100, summaryEveryMs: 1000, summaryQuietMs: 30_000, lostAfterMs: 600_000 }
+
+function ownerAt(receivedAtMs: number): RowOwner {
+  return { ...ids, retention: { metadataDays: 30, contentDays: 30 }, receivedAtMs }
+}
 
 function createQueue() {
   const queue = new SummaryQueue(limits)
@@ -22,7 +21,7 @@ function createQueue() {
   }
   return {
     queue,
-    touch: (nowMs: number) => queue.touch({ owner, traceId: 'a', nowMs }),
+    touch: (nowMs: number) => queue.touch({ owner: ownerAt(nowMs), traceId: 'a', nowMs }),
     /** Summarises what is due and says how many that were. */
     summarise: (nowMs: number, { hasRunningSpans = true, costMs = 1 } = {}): number => {
       const due = take(nowMs)
@@ -82,14 +81,26 @@ test('a trace that is costly to read is read less often', () => {
   expect(summarise(10_100)).toBe(1)
 })
 
-test('the watermark stays behind whatever is not settled', () => {
+test('the watermark stays a minute behind whatever is not settled', () => {
   const { queue, touch, summarise } = createQueue()
-  expect(queue.watermarkMs(5)).toBe(5)
-  touch(10)
-  summarise(200)
-  expect(queue.watermarkMs(5000)).toBe(10)
-  summarise(30_010, { hasRunningSpans: false })
-  expect(queue.watermarkMs(40_000)).toBe(40_000)
+  expect(queue.watermarkMs(100_000)).toBe(40_000)
+  touch(110_000)
+  summarise(110_100)
+  expect(queue.watermarkMs(135_000)).toBe(50_000)
+  summarise(140_000, { hasRunningSpans: false })
+  expect(queue.watermarkMs(150_000)).toBe(90_000)
+})
+
+test('what was received long before it was stored holds the watermark back until it is summarised', () => {
+  const { queue, summarise } = createQueue()
+  queue.touch({ owner: ownerAt(5_000), traceId: 'late', nowMs: 500_000 })
+  expect(queue.watermarkMs(500_000)).toBe(5_000 - 60_000)
+  const [trace] = queue.takeDue({ nowMs: 500_100, countMax: 1 })
+  expect(queue.watermarkMs(500_100)).toBe(5_000 - 60_000)
+  if (trace) queue.failed(trace, 500_200)
+  expect(queue.watermarkMs(500_100)).toBe(5_000 - 60_000)
+  summarise(500_200)
+  expect(queue.watermarkMs(500_200)).toBe(440_000)
 })
 
 test('a failed trace comes again at the stated time', () => {

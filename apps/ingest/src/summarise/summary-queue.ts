@@ -6,6 +6,9 @@ export interface OpenTrace {
   owner: RowOwner
   traceId: string
   lastArrivalMs: number
+  /** The earliest receipt that no summary has seen, and the one that the summary under way will see. */
+  unseenSinceMs: number
+  takenSinceMs: number
   lastSummaryMs?: number
   /** What the last summary took; a costly trace is summarised less often. */
   lastCostMs: number
@@ -19,6 +22,8 @@ type Limits = Pick<IngestLimits, 'summaryDelayMs' | 'summaryEveryMs' | 'summaryQ
 
 const mostWatched = 200_000
 const costFactor = 5
+/** Between its receipt and its row in the store a request may take this long. */
+const onTheWayMs = 60_000
 
 /**
  * Which trace is summarised when. A trace that received spans is due soon for the first time and then at most
@@ -50,6 +55,8 @@ export class SummaryQueue {
         owner,
         traceId,
         lastArrivalMs: nowMs,
+        unseenSinceMs: Infinity,
+        takenSinceMs: Infinity,
         lastCostMs: 0,
         hasRunningSpans: false,
         dueMs: 0,
@@ -58,6 +65,7 @@ export class SummaryQueue {
       this.traces.set(key, trace)
     }
     trace.owner = owner
+    trace.unseenSinceMs = Math.min(trace.unseenSinceMs, owner.receivedAtMs)
     trace.lastArrivalMs = Math.max(trace.lastArrivalMs, nowMs)
     if (trace.isDirty) return
     trace.isDirty = true
@@ -72,6 +80,8 @@ export class SummaryQueue {
       if (due.length === countMax) break
       if (trace.dueMs > nowMs) continue
       trace.isDirty = false
+      trace.takenSinceMs = trace.unseenSinceMs
+      trace.unseenSinceMs = Infinity
       this.dirty.delete(trace)
       due.push(trace)
     }
@@ -89,6 +99,7 @@ export class SummaryQueue {
 
   done(trace: OpenTrace, result: { nowMs: number; costMs: number; hasRunningSpans: boolean }): void {
     trace.lastSummaryMs = result.nowMs
+    trace.takenSinceMs = Infinity
     trace.lastCostMs = result.costMs
     trace.hasRunningSpans = result.hasRunningSpans
     if (trace.isDirty) {
@@ -106,6 +117,8 @@ export class SummaryQueue {
 
   failed(trace: OpenTrace, retryMs: number): void {
     trace.dueMs = retryMs
+    trace.unseenSinceMs = Math.min(trace.unseenSinceMs, trace.takenSinceMs)
+    trace.takenSinceMs = Infinity
     trace.isDirty = true
     this.dirty.add(trace)
   }
@@ -117,11 +130,13 @@ export class SummaryQueue {
     return next
   }
 
-  /** Nothing received before this moment is needed again after a restart. */
+  /** Nothing received before this moment is needed again after a restart, save what is spooled. */
   watermarkMs(nowMs: number): number {
     let watermark = nowMs
-    for (const { lastArrivalMs } of this.traces.values()) watermark = Math.min(watermark, lastArrivalMs)
-    return watermark
+    for (const trace of this.traces.values()) {
+      watermark = Math.min(watermark, trace.lastArrivalMs, trace.unseenSinceMs, trace.takenSinceMs)
+    }
+    return watermark - onTheWayMs
   }
 
   private nextAllowed({ lastSummaryMs, lastCostMs }: OpenTrace): number {

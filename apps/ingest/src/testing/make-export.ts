@@ -13,6 +13,9 @@ export interface SpanOptions {
   extra?: Json
 }
 
+/** When the recordings were fresh; the clock of tests starts here. */
+export const testNowMs = Date.UTC(2026, 10, 21)
+
 export const traceA = '4bf92f3577b34da6a3ce929d0e0e4736'
 
 /** An OTLP/JSON span with what the ingest asks for. */
@@ -24,7 +27,7 @@ export function makeSpan(options: SpanOptions = {}): Json {
     attributes = {},
     extra = {},
   } = options
-  const startMs = options.startMs ?? Date.now() - 1000
+  const startMs = options.startMs ?? testNowMs - 1000
   return {
     traceId,
     spanId,

@@ -17,6 +17,7 @@ import type { Store } from '@clew/store'
 import { openTestStore } from '@clew/store/testing'
 import { createIngest } from '../create-ingest.ts'
 import type { IngestLimits } from '../ingest-config.ts'
+import { testNowMs } from './make-export.ts'
 
 export interface TestIngest {
   url: string
@@ -25,7 +26,8 @@ export interface TestIngest {
   scope: { projectId: ProjectId; retention: RetentionPolicy }
   /** A key with scope `ingest`. */
   key: string
-  clock: { nowMs: number }
+  /** Runs with the real time, from `testNowMs` on. */
+  clock: () => number
   spoolDir: string
   /** Log lines, as JSON. */
   logLines: string[]
@@ -38,6 +40,8 @@ export interface TestIngest {
   }): Promise<Response>
   /** Stops the ingest and starts another one on the same stores and folder. */
   restart(limits?: Partial<IngestLimits>): Promise<void>
+  /** Starts another ingest without stopping this one, as after a crash. */
+  crash(): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,11 +49,12 @@ const key = 'clew-test-key-0123456789abcdef'
 
 /** The ingest behind a real HTTP server, on real embedded stores; `wrapStore` may put faults into inserts. */
 export async function openTestIngest(
-  options: { limits?: Partial<IngestLimits>; nowMs?: number; wrapStore?: (store: Store) => Store } = {},
+  options: { limits?: Partial<IngestLimits>; wrapStore?: (store: Store) => Store } = {},
 ): Promise<TestIngest> {
-  const clock = { nowMs: options.nowMs ?? Date.now() }
+  const openedAt = performance.now()
+  const clock = (): number => Math.trunc(testNowMs + performance.now() - openedAt)
   const testDb = await openTestDb()
-  const { store, close: closeStore } = await openTestStore({ clock: () => clock.nowMs })
+  const { store, close: closeStore } = await openTestStore({ clock })
   const secret = 'a secret of tests that is long enough for all'
   const control = await openControl({ db: testDb.db, secret, publicUrl: 'http://127.0.0.1:4000' })
   const initial = await ensureInitial(control, { project: 'Checkout', apiKey: key })
@@ -65,12 +70,13 @@ export async function openTestIngest(
       control,
       logger,
       config: { spoolDir, replayEveryMs: 30, ...options.limits, ...limits },
-      clock: () => clock.nowMs,
+      clock,
     })
     await mount.start()
     return mount
   }
   let mount = await open()
+  const crashed: Mount[] = []
   const forwarding: Mount = {
     prefix: ['/'],
     handle: (req, res) => mount.handle(req, res),
@@ -107,9 +113,13 @@ export async function openTestIngest(
       await mount.stop()
       mount = await open(limits)
     },
+    crash: async () => {
+      crashed.push(mount)
+      mount = await open()
+    },
     close: async () => {
       await server.value.close(100)
-      await mount.stop()
+      for (const each of [mount, ...crashed]) await each.stop()
       await control.close()
       await testDb.close()
       await closeStore()

@@ -11,7 +11,7 @@ export interface MemoryBudget {
   readonly usedBytes: number
 }
 
-/** A budget that never lends more than it has; a single request may always hold its first bytes. */
+/** A budget that lends no more than it has, save to one that is alone: its own limits bound that. */
 export function createMemoryBudget(bytesMax: number): MemoryBudget {
   let usedBytes = 0
   return {
@@ -22,7 +22,8 @@ export function createMemoryBudget(bytesMax: number): MemoryBudget {
       let claimed = 0
       return {
         grow: (bytes) => {
-          if (usedBytes + bytes > bytesMax) return false
+          const isAlone = usedBytes === claimed
+          if (usedBytes + bytes > bytesMax && !isAlone) return false
           usedBytes += bytes
           claimed += bytes
           return true

@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, type Result } from '@clew/domain'
+import { readRunSummaries, readSpans, type InsertBatch, type Store, type StoreFailure } from '@clew/store'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { makeSpan, makeTraces } from './testing/make-export.ts'
+import { openTestIngest, type TestIngest } from './testing/open-test-ingest.ts'
+
+type Fault = (batch: InsertBatch) => Promise<Result<void, StoreFailure>> | undefined
+
+let ingest: TestIngest
+let fault: Fault | undefined
+let batches: InsertBatch[] = []
+
+/** The real store, behind a wire that can be cut. */
+function withFaults(store: Store): Store {
+  return {
+    database: store.database,
+    clock: store.clock,
+    migrate: () => store.migrate(),
+    ping: () => store.ping(),
+    close: () => store.close(),
+    insertBatch: (batch) => {
+      batches.push(batch)
+      return fault?.(batch) ?? store.insertBatch(batch)
+    },
+  }
+}
+
+const away: Fault = () => Promise.resolve(fail({ code: 'unavailable', message: 'connection refused' }))
+
+beforeAll(async () => {
+  ingest = await openTestIngest({ wrapStore: withFaults, limits: { insertTimeoutMs: 5000 } })
+})
+afterAll(() => ingest.close())
+beforeEach(async () => {
+  fault = undefined
+  await ingest.restart()
+  await vi.waitUntil(() => spoolFiles().length === 0, { timeout: 10_000 })
+  batches = []
+})
+
+let ids = 0
+const newTraceId = (): string => `fedcba${(ids += 1).toString(16).padStart(26, '0')}`
+const spoolFiles = (): string[] => readdirSync(ingest.spoolDir).filter((name) => name.endsWith('.batch'))
+const postSpans = (traceId: string, count = 1): Promise<Response> =>
+  ingest.post({
+    body: JSON.stringify(
+      makeTraces(
+        Array.from({ length: count }, (_, at) => makeSpan({ traceId, spanId: `00000000000000${at + 10}` })),
+      ),
+    ),
+  })
+const countSpans = async (...traceIds: string[]): Promise<number> =>
+  (await readSpans(ingest.store, { ...ingest.scope, traceIds, content: 'none' })).length
+
+test('while the store is away requests are spooled and acknowledged, and come back with the store', async () => {
+  fault = away
+  const traceIds = [newTraceId(), newTraceId()]
+  for (const traceId of traceIds) expect((await postSpans(traceId, 2)).status).toBe(200)
+  expect(spoolFiles().length).toBeGreaterThan(0)
+  expect(await countSpans(...traceIds)).toBe(0)
+  fault = undefined
+  await vi.waitFor(() => expect(spoolFiles()).toEqual([]), { timeout: 10_000 })
+  expect(await countSpans(...traceIds)).toBe(4)
+  await vi.waitFor(
+    async () =>
+      expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds })).toMatchObject([
+        { spanCount: 2 },
+        { spanCount: 2 },
+      ]),
+    { timeout: 10_000 },
+  )
+})
+
+test('what an earlier process spooled is replayed on start, under the hash of its file', async () => {
+  fault = away
+  const traceId = newTraceId()
+  await postSpans(traceId)
+  await ingest.restart({ replayEveryMs: 60_000 })
+  expect(spoolFiles()).toHaveLength(1)
+  fault = undefined
+  batches = []
+  await ingest.restart()
+  await vi.waitFor(() => expect(spoolFiles()).toEqual([]), { timeout: 10_000 })
+  expect(batches.map(({ token }) => token)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
+  expect(await countSpans(traceId)).toBe(1)
+})
+
+test('a spool file holds no secret', async () => {
+  fault = away
+  const secret = ['sk-', 'proj-', 'aB3dE5gH7jK9mN1pQ2sT4vW6yZ8bC0dF'].join('')
+  const span = makeSpan({ traceId: newTraceId(), attributes: { note: secret } })
+  await ingest.post({ body: JSON.stringify(makeTraces([span])) })
+  const content = spoolFiles().map((name) => readFileSync(join(ingest.spoolDir, name), 'latin1'))
+  expect(content.join('')).toContain('[redacted:openai-key]')
+  expect(content.join('')).not.toContain(secret)
+})
+
+test('a full spool refuses with 503 and says when to come back; nothing is acknowledged', async () => {
+  await ingest.restart({ spoolBytesMax: 10 })
+  fault = away
+  const response = await postSpans(newTraceId())
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '10'])
+})
+
+test('a store that never answers is given up on, and the batch is kept', async () => {
+  await ingest.restart({ insertTimeoutMs: 50 })
+  fault = () => new Promise(() => {})
+  const traceId = newTraceId()
+  expect((await postSpans(traceId)).status).toBe(200)
+  expect(spoolFiles()).toHaveLength(1)
+  fault = undefined
+  await ingest.restart()
+  await vi.waitFor(async () => expect(await countSpans(traceId)).toBe(1), { timeout: 10_000 })
+})
+
+test('a row that the store rejects is named and costs the others nothing', async () => {
+  fault = (batch) =>
+    batch.spans.some(({ span }) => span.spanId.endsWith('13'))
+      ? Promise.resolve(fail({ code: 'rejected', message: 'no such column' }))
+      : undefined
+  const traceId = newTraceId()
+  const [response, neighbour] = await Promise.all([postSpans(traceId, 6), postSpans(newTraceId(), 1)])
+  expect(await response.json()).toMatchObject({
+    partialSuccess: {
+      rejectedSpans: '1',
+      errorMessage: expect.stringContaining('span 0000000000000013 of trace'),
+    },
+  })
+  expect(await neighbour.json()).toEqual({})
+  expect(await countSpans(traceId)).toBe(5)
+})
+
+test('a store that rejects everything is our fault: 500, and not remembered as done', async () => {
+  fault = () => Promise.resolve(fail({ code: 'rejected', message: 'no such table' }))
+  const traceId = newTraceId()
+  expect((await postSpans(traceId, 80)).status).toBe(500)
+  fault = undefined
+  expect((await postSpans(traceId, 80)).status).toBe(200)
+  expect(await countSpans(traceId)).toBe(80)
+})
+
+test('an unreadable spool file is set aside and does not hold up the others', async () => {
+  fault = away
+  const traceId = newTraceId()
+  await postSpans(traceId)
+  await ingest.restart({ replayEveryMs: 60_000 })
+  writeFileSync(join(ingest.spoolDir, '000-broken.batch'), 'clew-spool-1\nnot a batch')
+  fault = undefined
+  await ingest.restart()
+  await vi.waitFor(async () => expect(await countSpans(traceId)).toBe(1), { timeout: 10_000 })
+  expect(readdirSync(ingest.spoolDir)).toContain('000-broken.batch.unreadable')
+})
+
+test('too much at once is answered 429 with Retry-After, and taken later', async () => {
+  await ingest.restart({ pendingBytesMax: 2000 })
+  const gates: (() => void)[] = []
+  fault = () => new Promise((resolve) => gates.push(() => resolve({ ok: true, value: undefined })))
+  const first = postSpans(newTraceId(), 5)
+  await vi.waitFor(() => expect(gates).toHaveLength(1))
+  const traceId = newTraceId()
+  const second = await postSpans(traceId, 5)
+  expect([second.status, second.headers.get('retry-after')]).toEqual([429, '2'])
+  fault = undefined
+  for (const open of gates) open()
+  expect((await first).status).toBe(200)
+  expect((await postSpans(traceId, 5)).status).toBe(200)
+})
+
+test('requests that arrive together are written together', async () => {
+  await ingest.restart({ batchAgeMs: 100 })
+  const traceIds = Array.from({ length: 8 }, newTraceId)
+  batches = []
+  const responses = await Promise.all(traceIds.map((traceId) => postSpans(traceId)))
+  expect(responses.map(({ status }) => status)).toEqual(traceIds.map(() => 200))
+  expect(batches.length).toBeLessThan(4)
+  expect(await countSpans(...traceIds)).toBe(8)
+})
+
+test('stopping writes what was taken, and refuses the rest with 503', async () => {
+  const gates: (() => void)[] = []
+  fault = (batch) => new Promise((resolve) => gates.push(() => resolve(ingest.store.insertBatch(batch))))
+  const traceId = newTraceId()
+  const posting = postSpans(traceId)
+  await vi.waitFor(() => expect(gates).toHaveLength(1))
+  fault = undefined
+  const restarting = ingest.restart()
+  const refused = await postSpans(newTraceId())
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2'])
+  for (const open of gates) open()
+  expect((await posting).status).toBe(200)
+  await restarting
+  expect(await countSpans(traceId)).toBe(1)
+})
+
+test('traces that a crashed process left without summary are summarised after a restart', async () => {
+  await ingest.restart({ summaryDelayMs: 3_600_000 })
+  const traceId = newTraceId()
+  await postSpans(traceId)
+  await ingest.crash()
+  await vi.waitFor(
+    async () =>
+      expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds: [traceId] })).toHaveLength(1),
+    { timeout: 10_000 },
+  )
+})
