@@ -116,14 +116,15 @@ test('identity reaches every descendant, and a sub-agent does not take its paren
   }
 })
 
+async function* numbers(): AsyncGenerator<number> {
+  yield 1
+  await Promise.resolve()
+  yield manualSpan({ spanName: 'inside' }, () => 2)
+}
+
 test('functions keep their return value, whatever it is', async () => {
   expect(manualSpan({ spanName: 'sync' }, () => 5)).toBe(5)
   expect(await manualSpan({ spanName: 'async' }, async () => await Promise.resolve(6))).toBe(6)
-  async function* numbers(): AsyncGenerator<number> {
-    yield 1
-    await Promise.resolve()
-    yield manualSpan({ spanName: 'inside' }, () => 2)
-  }
   const generator = manualSpan({ spanName: 'generator' }, numbers)
   const got: number[] = []
   for await (const value of generator) got.push(value)

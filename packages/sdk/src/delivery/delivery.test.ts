@@ -9,6 +9,7 @@ import { startSink } from '../testing/start-sink.ts'
 import type { Sink, SinkReply } from '../testing/start-sink.ts'
 import { parseRetryAfter } from './otlp-client.ts'
 
+const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 let sink: Sink | undefined
 let clew: ClewTracing | undefined
 
@@ -22,7 +23,7 @@ async function open(
   options: SetupOptions = {},
 ): Promise<{ sink: Sink; clew: ClewTracing; errors: ClewTracingError[] }> {
   const errors: ClewTracingError[] = []
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  stderr.mockClear()
   sink = await startSink(reply === undefined ? {} : { reply })
   clew = setup({
     endpoint: sink.url,
@@ -81,9 +82,7 @@ test('a refused key is said once, in words that help', async () => {
     code: 'unauthorised',
     message: expect.stringContaining('CLEW_OTLP_TOKEN'),
   })
-  expect(
-    vi.mocked(process.stderr.write).mock.calls.filter(([line]) => String(line).includes('refused the key')),
-  ).toHaveLength(1)
+  expect(stderr.mock.calls.filter(([line]) => String(line).includes('refused the key'))).toHaveLength(1)
   expect(got.clew.stats()).toMatchObject({ failed: 2, sent: 0 })
 })
 

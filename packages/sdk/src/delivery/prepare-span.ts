@@ -9,7 +9,7 @@ import {
   ATTR_EXCEPTION_MESSAGE,
   createPrivacyClassifier,
 } from '@clew/semconv/attributes'
-import type { Attributes, HrTime } from '@opentelemetry/api'
+import type { AttributeValue, Attributes, HrTime } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
@@ -40,63 +40,74 @@ export function createSpanPreparer(args: {
   spanBytes: number
   resourceOf: (resource: Resource) => Resource
 }): SpanPreparer {
-  const { privacy, fieldLength, spanBytes } = args
-  const classOf = createPrivacyClassifier()
-  const dropsContent = (privacy.content ?? 'full') !== 'full'
-  const redactor = buildRedactor({ privacy, classOf })
-  const { redact } = privacy
-  const redactText = (text: string, path: string, ledger: RedactionLedger): string => {
-    const clean = redactor.redactText(text, path, ledger)
-    return redact === undefined ? clean : redact(clean, path)
-  }
-  const clean = (attributes: Attributes, path: string, ledger: RedactionLedger): Attributes => {
-    const kept = limitAttributes({
-      attributes: redactor.redactAttributes(attributes, path, ledger),
-      fieldLength,
-      spanBytes,
-    })
-    return redact === undefined ? kept : mapTexts(kept, (text, key) => redact(text, `${path}.${key}`))
-  }
+  const { clean, redactText, keepsMessages } = createCleaner(args)
   return {
-    redactText: (text) => (dropsContent ? '' : redactText(text, 'body', createLedger())),
+    redactText: (text) => (keepsMessages ? redactText(text, 'body', createLedger()) : ''),
     prepareAttributes: (attributes) => clean(attributes, 'attributes', createLedger()),
-    prepare: ({ span, extra, parentSpanContext }, phase) => {
+    prepare: ({ span, extra, parentSpanContext = span.parentSpanContext }, phase) => {
       const ledger = createLedger()
-      const attributes = {
-        ...clean(
-          extra === undefined ? span.attributes : { ...span.attributes, ...extra },
-          'attributes',
-          ledger,
-        ),
-      }
-      if (phase.state !== 'ended') attributes[ATTR_CLEW_SPAN_STATE] = phase.state
-      if (phase.state === 'running' && phase.snapshot > 0)
-        attributes[ATTR_CLEW_SPAN_SNAPSHOT] = phase.snapshot
+      const recorded = extra === undefined ? span.attributes : { ...span.attributes, ...extra }
+      const attributes = { ...clean(recorded, 'attributes', ledger), ...phaseAttributes(phase) }
       const events = span.events.map((event, index) => ({
         ...event,
         attributes: clean(event.attributes ?? {}, `events.${index}`, ledger),
       }))
-      const message = span.status.message
-      const keepsMessage =
-        message !== undefined && !(dropsContent && classOf(ATTR_EXCEPTION_MESSAGE) === 'content')
-      const status = {
-        code: span.status.code,
-        ...(keepsMessage ? { message: redactText(message, 'status', ledger) } : {}),
-      }
+      const { code, message } = span.status
+      const keptMessage =
+        keepsMessages && message !== undefined ? redactText(message, 'status', ledger) : undefined
       const name = redactText(span.name, 'name', ledger)
       const redactions = summarise(ledger)
-      if (redactions !== undefined) attributes[ATTR_CLEW_REDACTIONS] = redactions
-      const resource = args.resourceOf(span.resource)
-      const parent = parentSpanContext ?? span.parentSpanContext
       return {
         ...viewOf(span, phase),
         name,
-        attributes,
+        attributes:
+          redactions === undefined ? attributes : { ...attributes, [ATTR_CLEW_REDACTIONS]: redactions },
         events,
-        status,
-        resource,
-        ...(parent === undefined ? {} : { parentSpanContext: parent }),
+        status: { code, ...(keptMessage === undefined ? {} : { message: keptMessage }) },
+        resource: args.resourceOf(span.resource),
+        ...(parentSpanContext === undefined ? {} : { parentSpanContext }),
       }
+    },
+  }
+}
+
+function phaseAttributes(phase: SpanPhase): Attributes {
+  if (phase.state === 'ended') return {}
+  const isSnapshot = phase.state === 'running' && phase.snapshot > 0
+  return {
+    [ATTR_CLEW_SPAN_STATE]: phase.state,
+    ...(isSnapshot ? { [ATTR_CLEW_SPAN_SNAPSHOT]: phase.snapshot } : {}),
+  }
+}
+
+interface Cleaner {
+  clean: (attributes: Attributes, path: string, ledger: RedactionLedger) => Attributes
+  redactText: (text: string, path: string, ledger: RedactionLedger) => string
+  /** False when messages of errors and logs count as content and content stays at home. */
+  keepsMessages: boolean
+}
+
+function createCleaner(args: { privacy: PrivacyOptions; fieldLength: number; spanBytes: number }): Cleaner {
+  const { privacy, fieldLength, spanBytes } = args
+  const classOf = createPrivacyClassifier()
+  const redactor = buildRedactor({ privacy, classOf })
+  const { redact } = privacy
+  const lastWord = (text: string, path: string): string => {
+    try {
+      return redact === undefined ? text : redact(text, path)
+    } catch {
+      // What the application wanted to look at first must not leave unseen.
+      return '[redacted:unchecked]'
+    }
+  }
+  const isFull = (privacy.content ?? 'full') === 'full'
+  return {
+    keepsMessages: isFull || classOf(ATTR_EXCEPTION_MESSAGE) !== 'content',
+    redactText: (text, path, ledger) => lastWord(redactor.redactText(text, path, ledger), path),
+    clean: (attributes, path, ledger) => {
+      const redacted = redactor.redactAttributes(attributes, path, ledger)
+      const kept = limitAttributes({ attributes: redacted, fieldLength, spanBytes })
+      return redact === undefined ? kept : mapTexts(kept, (text, key) => lastWord(text, `${path}.${key}`))
     },
   }
 }
@@ -172,13 +183,23 @@ function mapTexts(attributes: Attributes, map: (text: string, key: string) => st
   let copy: Attributes | undefined
   for (const key in attributes) {
     const value = attributes[key]
-    if (typeof value !== 'string') continue
-    const mapped = map(value, key)
+    const mapped =
+      typeof value === 'string' ? map(value, key) : Array.isArray(value) ? mapList(value, key, map) : value
     if (mapped === value) continue
     copy ??= { ...attributes }
     copy[key] = mapped
   }
   return copy ?? attributes
+}
+
+function mapList(
+  list: AttributeValue & unknown[],
+  key: string,
+  map: (text: string, key: string) => string,
+): AttributeValue {
+  if (!list.some((item) => typeof item === 'string')) return list
+  const mapped = list.map((item) => (typeof item === 'string' ? map(item, key) : String(item)))
+  return mapped.every((item, index) => item === list[index]) ? list : mapped
 }
 
 /** A content mode denies many keys at once; their count says enough. */

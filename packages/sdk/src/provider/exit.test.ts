@@ -77,7 +77,13 @@ test.each([
       .map((span) => span.name)
       .toSorted(),
   ).toEqual(names)
-  if (names.includes('open')) expect(sink.span('open').attributes['clew.span.state']).toBe('lost')
+  await sink.close()
+})
+
+test('a span that was open at the end is told as lost', async () => {
+  sink = await startSink()
+  await run('exit', sink.url)
+  expect(sink.span('open').attributes['clew.span.state']).toBe('lost')
   await sink.close()
 })
 

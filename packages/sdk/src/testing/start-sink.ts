@@ -12,16 +12,16 @@ export interface SinkSpan {
   endTimeUnixNano: string
   status: { code?: number; message?: string }
   scope: string
-  attributes: { [key: string]: unknown }
-  resource: { [key: string]: unknown }
-  events: { name: string; attributes: { [key: string]: unknown } }[]
+  attributes: AnyRecord
+  resource: AnyRecord
+  events: { name: string; attributes: AnyRecord }[]
 }
 
 export interface SinkLog {
   traceId?: string
   spanId?: string
   body: unknown
-  attributes: { [key: string]: unknown }
+  attributes: AnyRecord
 }
 
 export interface SinkReply {
@@ -43,13 +43,8 @@ export interface Sink {
   close(): Promise<void>
 }
 
-interface AnyValue {
-  [kind: string]: unknown
-}
-
-interface KeyValue {
-  key: string
-  value: AnyValue
+interface AnyRecord {
+  readonly [key: string]: unknown
 }
 
 /** A small OTLP/JSON receiver that keeps what it got. `reply` may refuse or delay a request by its number. */
@@ -115,13 +110,20 @@ function parseSpans(text: string): SinkSpan[] {
   return list(JSON.parse(text), 'resourceSpans').flatMap((resourceSpans) =>
     list(resourceSpans, 'scopeSpans').flatMap((scopeSpans) =>
       list(scopeSpans, 'spans').map((span) => ({
-        ...(span as unknown as SinkSpan),
+        traceId: String(span['traceId']),
+        spanId: String(span['spanId']),
+        ...(typeof span['parentSpanId'] === 'string' ? { parentSpanId: span['parentSpanId'] } : {}),
+        name: String(span['name']),
+        kind: Number(span['kind']),
+        startTimeUnixNano: String(span['startTimeUnixNano']),
+        endTimeUnixNano: String(span['endTimeUnixNano']),
+        status: toStatus(record(span['status'])),
         scope: String(record(scopeSpans['scope'])['name']),
-        attributes: toRecord(span['attributes']),
-        resource: toRecord(record(resourceSpans['resource'])['attributes']),
+        attributes: toRecord(span),
+        resource: toRecord(record(resourceSpans['resource'])),
         events: list(span, 'events').map((event) => ({
           name: String(event['name']),
-          attributes: toRecord(event['attributes']),
+          attributes: toRecord(event),
         })),
       })),
     ),
@@ -132,20 +134,29 @@ function parseLogs(text: string): SinkLog[] {
   return list(JSON.parse(text), 'resourceLogs').flatMap((resourceLogs) =>
     list(resourceLogs, 'scopeLogs').flatMap((scopeLogs) =>
       list(scopeLogs, 'logRecords').map((log) => ({
-        ...(log as unknown as SinkLog),
+        traceId: String(log['traceId']),
+        spanId: String(log['spanId']),
         body: toValue(record(log['body'])),
-        attributes: toRecord(log['attributes']),
+        attributes: toRecord(log),
       })),
     ),
   )
 }
 
-function toRecord(attributes: unknown): { [key: string]: unknown } {
-  const pairs = (Array.isArray(attributes) ? attributes : []) as KeyValue[]
-  return Object.fromEntries(pairs.map(({ key, value }) => [key, toValue(value)]))
+function toStatus(status: AnyRecord): SinkSpan['status'] {
+  const message = status['message']
+  return { code: Number(status['code'] ?? 0), ...(typeof message === 'string' ? { message } : {}) }
 }
 
-function toValue(value: AnyValue): unknown {
+function toRecord(holder: AnyRecord): AnyRecord {
+  const pairs = list(holder, 'attributes').map((pair) => [
+    String(pair['key']),
+    toValue(record(pair['value'])),
+  ])
+  return Object.fromEntries(pairs)
+}
+
+function toValue(value: AnyRecord): unknown {
   const [kind] = Object.keys(value)
   if (kind === undefined) return null
   const inner = value[kind]
@@ -153,11 +164,15 @@ function toValue(value: AnyValue): unknown {
   return kind === 'intValue' ? Number(inner) : inner
 }
 
-function list(value: unknown, name: string): AnyValue[] {
+function list(value: unknown, name: string): AnyRecord[] {
   const found = record(value)[name]
-  return Array.isArray(found) ? (found as AnyValue[]) : []
+  return Array.isArray(found) ? found.map(record) : []
 }
 
-function record(value: unknown): { [key: string]: unknown } {
-  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {}
+function record(value: unknown): AnyRecord {
+  return isRecord(value) ? value : {}
+}
+
+function isRecord(value: unknown): value is AnyRecord {
+  return typeof value === 'object' && value !== null
 }

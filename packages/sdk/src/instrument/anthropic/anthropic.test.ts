@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk'
+import Anthropic, { RateLimitError } from '@anthropic-ai/sdk'
 import { startFakeModel } from '@clew/fake-model'
 import type { FakeModel, FakeReply, FakeRequest } from '@clew/fake-model'
 import { trace } from '@opentelemetry/api'
@@ -125,7 +125,7 @@ test('tool results and cached system blocks are read as messages', async () => {
 
 test('errors and raw responses are the library’s own', async () => {
   reply = () => ({ fault: { kind: 'status', status: 429 } })
-  await expect(client.messages.create({ ...base, messages })).rejects.toBeInstanceOf(Anthropic.RateLimitError)
+  await expect(client.messages.create({ ...base, messages })).rejects.toBeInstanceOf(RateLimitError)
   reply = () => ({ text: 'raw' })
   const raw = await client.messages.create({ ...base, messages }).asResponse()
   expect(await raw.json()).toMatchObject({ content: [{ text: 'raw' }] })

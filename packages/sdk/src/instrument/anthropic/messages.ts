@@ -62,11 +62,18 @@ function toMessages(value: unknown): TracedMessage[] {
   return [...results, toTurn(role, rest)]
 }
 
+const callTypes: readonly unknown[] = ['tool_use', 'server_tool_use']
+const thoughtTypes: readonly unknown[] = ['thinking', 'redacted_thinking']
+
+function isCall(block: ForeignRecord): boolean {
+  return callTypes.includes(block['type'])
+}
+
+function isThought(block: ForeignRecord): boolean {
+  return thoughtTypes.includes(block['type'])
+}
+
 function toTurn(role: string, blocks: readonly ForeignRecord[]): TracedMessage {
-  const isCall = (block: ForeignRecord): boolean =>
-    block['type'] === 'tool_use' || block['type'] === 'server_tool_use'
-  const isThought = (block: ForeignRecord): boolean =>
-    block['type'] === 'thinking' || block['type'] === 'redacted_thinking'
   const content = blocks
     .filter((block) => !isCall(block) && !isThought(block))
     .map(toBlockText)
