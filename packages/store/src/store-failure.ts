@@ -1,6 +1,9 @@
-/** Why the store could not do as asked. `unavailable` and `timeout` may be retried, `rejected` may not. */
+/**
+ * Why the store could not do as asked. `unavailable` and `timeout` may be retried, `rejected` may not. `invalid` is
+ * the question's own fault: its message is meant for whoever asked.
+ */
 export interface StoreFailure {
-  code: 'unavailable' | 'rejected' | 'timeout'
+  code: 'unavailable' | 'rejected' | 'timeout' | 'invalid'
   message: string
 }
 

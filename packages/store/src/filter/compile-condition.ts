@@ -128,5 +128,5 @@ function boundsOf(condition: FilterCondition): [Scalar, Scalar] {
 }
 
 export function invalid(message: string): StoreError {
-  return new StoreError({ code: 'rejected', message: `The filter cannot be used: ${message}.` })
+  return new StoreError({ code: 'invalid', message: `The filter cannot be used: ${message}.` })
 }

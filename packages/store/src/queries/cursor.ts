@@ -17,7 +17,7 @@ export function encodeCursor(position: Cursor): string {
 export function parseCursor(text: string, by: string): Cursor {
   const parsed = cursor.safeParse(readJson(text))
   if (parsed.success && parsed.data.by === by) return parsed.data
-  throw new StoreError({ code: 'rejected', message: 'The cursor belongs to another list, or to none.' })
+  throw new StoreError({ code: 'invalid', message: 'The cursor belongs to another list, or to none.' })
 }
 
 function readJson(text: string): unknown {

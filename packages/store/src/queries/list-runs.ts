@@ -34,7 +34,7 @@ export async function listRuns(
   const sign = direction === 'asc' ? '>' : '<'
   const beyond = after
     ? `AND (${key.sql} ${sign} {afterValue:${key.type}} OR (${key.sql} = {afterValue:${key.type}} AND trace_id ${sign} {afterId:String}))
-  ${by === 'start' ? `AND start_time ${sign}= ${boundTime('afterValue')}` : ''}`
+  ${by === 'start' ? `AND start_time ${sign}= toStartOfHour(${boundTime('afterValue')})${direction === 'asc' ? '' : ' + INTERVAL 1 HOUR'}` : ''}`
     : ''
   const rows = await readRows(store, {
     sql: `SELECT ${summaryColumns}, toString(${key.sql}) AS sort_value

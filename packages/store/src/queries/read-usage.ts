@@ -17,7 +17,7 @@ const tables = ['spans', 'span_content', 'logs', 'trace_summary'] as const
 const countRow = z.object({ rows: bigCountColumn, all_rows: bigCountColumn, first_ns: z.string() })
 const partRow = z.object({ table: z.string(), bytes: bigCountColumn })
 
-/** What a project holds, for its settings page; versions not merged yet count as rows. */
+/** What a project holds, for its settings page. */
 export async function readUsage(store: Store, args: { projectId: ProjectId }): Promise<ProjectUsage> {
   const [sizes, ...counts] = await Promise.all([
     readRows(store, {
@@ -49,9 +49,9 @@ async function countIn(
   { table, projectId }: { table: (typeof tables)[number]; projectId: ProjectId },
 ): Promise<z.output<typeof countRow> | undefined> {
   const [row] = await readRows(store, {
-    sql: `SELECT count() AS rows, (SELECT count() FROM ${table}) AS all_rows,
+    sql: `SELECT count() AS rows, (SELECT count() FROM ${table} FINAL) AS all_rows,
   toUnixTimestamp64Nano(min(${table === 'logs' ? 'time' : 'start_time'})) AS first_ns
-FROM ${table} WHERE project_id = {projectId:String}`,
+FROM ${table} FINAL WHERE project_id = {projectId:String}`,
     params: { projectId },
     row: countRow,
   })

@@ -47,8 +47,9 @@ FROM ${table.table} WHERE ${misplaced(table)}`,
   return moved
 }
 
-function misplaced({ days }: ClassedTable): string {
-  return `project_id = {projectId:String} AND retention_days != ${days}`
+/** `source` qualifies the class where a replaced column of the same name would hide it. */
+function misplaced({ days }: ClassedTable, source = ''): string {
+  return `project_id = {projectId:String} AND ${source}retention_days != ${days}`
 }
 
 function cutoffOf({ days }: ClassedTable): string {
@@ -69,8 +70,8 @@ async function copyRows(
   const untilMs = store.clock() + 2 * dayMs
   for (let start = fromMs; start < untilMs; start += windowMs) {
     await store.database.command({
-      sql: `INSERT INTO ${table.table} SELECT * REPLACE (${replaced}) FROM ${table.table}
-WHERE ${misplaced(table)} AND ${table.time} >= ${cutoffOf(table)}
+      sql: `INSERT INTO ${table.table} SELECT * REPLACE (${replaced}) FROM ${table.table} AS source
+WHERE ${misplaced(table, 'source.')} AND ${table.time} >= ${cutoffOf(table)}
   AND ${table.time} >= ${boundTime('windowStart')} AND ${table.time} < ${boundTime('windowEnd')}
 SETTINGS insert_deduplicate = 0`,
       params: { ...params, windowStart: toUnixNano(start), windowEnd: toUnixNano(start + windowMs) },

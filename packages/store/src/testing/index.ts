@@ -1,1 +1,3 @@
+export { openHttpFront } from './http-front.ts'
+export type { HttpFront } from './http-front.ts'
 export { openTestStore } from './open-test-store.ts'
