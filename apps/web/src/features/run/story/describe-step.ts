@@ -3,6 +3,7 @@ import type { RunNode } from '../model/build-run-model.ts'
 import { describeApproval } from './describe-approval.ts'
 import { describeModelCall } from './describe-model-call.ts'
 import type { StepContext } from './describe-model-call.ts'
+import { readableText } from './readable-text.ts'
 import type { StepTelling, StoryMark, StoryPart } from './story-part.ts'
 import { countEntries, shorten, summariseValue } from './summarise-value.ts'
 
@@ -59,13 +60,13 @@ function statusMark(node: RunNode): StoryMark | undefined {
 }
 
 function describeHandoff(node: RunNode): StepTelling {
-  const input = node.span.input
+  const input = node.span.input === undefined ? '' : tellGiven(node.span.input)
   return {
     mark: { by: 'handoff' },
     parts: [
       { as: 'verb', text: 'Handed off' },
       { as: 'text', text: `to ${agentLabel(node)}` },
-      ...(input === undefined ? [] : [{ as: 'quote' as const, text: summariseValue(input, 80) }]),
+      ...(input === '' ? [] : [{ as: 'quote' as const, text: input }]),
     ],
   }
 }
@@ -137,7 +138,13 @@ function verb(node: RunNode, done: string, doing: string): StoryPart {
 
 function quoteOf(node: RunNode): StoryPart[] {
   const { input } = node.span
-  return input === undefined ? [] : [{ as: 'quote', text: summariseValue(input, 80) }]
+  return input === undefined || input === '' ? [] : [{ as: 'quote', text: tellGiven(input) }]
+}
+
+/** Words where there are some, else the fields in short. */
+function tellGiven(input: string): string {
+  const words = readableText(input)
+  return words === input ? summariseValue(input, 80) : shorten(words, 80)
 }
 
 function asideOf(text: string | undefined): StoryPart[] {

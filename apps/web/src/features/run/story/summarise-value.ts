@@ -1,16 +1,22 @@
+import { parseCutJson } from './parse-cut-json.ts'
+
 /** A payload in a few words: short fields of an object, the size of a list, else its beginning. */
 export function summariseValue(text: string, maxLength = 90): string {
-  const value = parseJson(text)
-  if (value === undefined) return shorten(text, maxLength)
-  return shorten(describe(value, 3), maxLength)
+  const read = parseCutJson(text)
+  if (read === undefined) return shorten(unquote(text), maxLength)
+  if (Array.isArray(read.value) && read.isCut) {
+    return shorten(`a list, first ${describe(read.value[0], 3)}`, maxLength)
+  }
+  return shorten(describe(read.value, 3), maxLength)
 }
 
-/** How many entries a JSON list has, or the one list inside an object. */
+/** How many entries a JSON list has, or the one list inside an object; undefined where the text is cut. */
 export function countEntries(text: string): number | undefined {
-  const value = parseJson(text)
-  if (Array.isArray(value)) return value.length
-  if (value === null || typeof value !== 'object') return undefined
-  const lists = Object.values(value).filter(Array.isArray)
+  const read = parseCutJson(text)
+  if (read === undefined || read.isCut) return undefined
+  if (Array.isArray(read.value)) return read.value.length
+  if (read.value === null || typeof read.value !== 'object') return undefined
+  const lists = Object.values(read.value).filter(Array.isArray)
   return lists.length === 1 ? lists[0]?.length : undefined
 }
 
@@ -23,14 +29,8 @@ export function shorten(text: string, maxLength: number): string {
   return `${(space > maxLength * 0.6 ? cut.slice(0, space) : cut).replace(/[\s,;:]+$/u, '')}…`
 }
 
-function parseJson(text: string): unknown {
-  const first = text.trimStart()[0]
-  if (first !== '{' && first !== '[' && first !== '"') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function unquote(text: string): string {
+  return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
 }
 
 function describe(value: unknown, maxFields: number): string {

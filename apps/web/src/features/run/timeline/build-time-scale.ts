@@ -19,7 +19,7 @@ export interface TimeScale {
   toMs(fraction: number): number
 }
 
-const markerWidth = 0.06
+const markerWidth = 0.05
 const markersAtMost = 0.4
 
 /** Builds the scale over 0..`totalMs`; the gaps must be in order and apart. */

@@ -18,6 +18,8 @@ const containers: ReadonlySet<SpanKind> = new Set<SpanKind>([
 
 /** A gap longer than this part of the timeline is folded. */
 const foldAbove = 0.05
+/** Shorter than this nobody calls waiting, however short the run. */
+const foldAboveMs = 250
 /** What stays open on either side of a fold, as a part of the gap, so that bars keep their ends. */
 const margin = 0.01
 
@@ -33,7 +35,7 @@ export function findGaps(model: RunModel, nowMs: number): Gap[] {
   let from = 0
   for (const interval of [...busy, { startMs: total, endMs: total }]) {
     const length = interval.startMs - from
-    if (length > total * foldAbove) {
+    if (length > total * foldAbove && length > foldAboveMs) {
       gaps.push({ startMs: from + length * margin, endMs: interval.startMs - length * margin })
     }
     from = Math.max(from, interval.endMs)

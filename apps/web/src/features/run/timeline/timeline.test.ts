@@ -10,34 +10,41 @@ describe('findGaps', () => {
   it('folds the wait for a person, though the tool and the agent around it are open', () => {
     const model = buildRunModel(
       makeRun([
-        { id: 'agent', kind: 'AGENT', at: 0, for: 40 },
-        { id: 'tool', in: 'agent', kind: 'TOOL', at: 10, for: 26 },
-        { id: 'person', in: 'tool', kind: 'APPROVAL', at: 11, for: 20 },
-        { id: 'answer', in: 'agent', kind: 'LLM', at: 36, for: 4 },
-        { id: 'think', in: 'agent', kind: 'LLM', at: 0, for: 10 },
+        { id: 'agent', kind: 'AGENT', at: 0, for: 40_000 },
+        { id: 'tool', in: 'agent', kind: 'TOOL', at: 10_000, for: 26_000 },
+        { id: 'person', in: 'tool', kind: 'APPROVAL', at: 11_000, for: 20_000 },
+        { id: 'answer', in: 'agent', kind: 'LLM', at: 36_000, for: 4000 },
+        { id: 'think', in: 'agent', kind: 'LLM', at: 0, for: 10_000 },
       ]),
     )
-    expect(findGaps(model, 40)).toEqual([{ startMs: 11.2, endMs: 30.8 }])
+    expect(findGaps(model, 40_000)).toEqual([{ startMs: 11_200, endMs: 30_800 }])
   })
 
-  it('leaves gaps up to a twentieth of the timeline alone', () => {
+  it('leaves gaps up to a twentieth of the timeline alone, and all that are too short to be called waiting', () => {
     const model = buildRunModel(
       makeRun([
-        { id: 'a', kind: 'LLM', at: 0, for: 50 },
-        { id: 'b', kind: 'LLM', at: 55, for: 45 },
+        { id: 'a', kind: 'LLM', at: 0, for: 50_000 },
+        { id: 'b', kind: 'LLM', at: 55_000, for: 45_000 },
       ]),
     )
-    expect(findGaps(model, 100)).toEqual([])
+    expect(findGaps(model, 100_000)).toEqual([])
+    const short = buildRunModel(
+      makeRun([
+        { id: 'a', kind: 'LLM', at: 0, for: 50 },
+        { id: 'b', kind: 'LLM', at: 95, for: 5 },
+      ]),
+    )
+    expect(findGaps(short, 100)).toEqual([])
   })
 
   it('folds an open wait up to now', () => {
     const model = buildRunModel(
       makeRun([
-        { id: 'a', kind: 'LLM', at: 0, for: 10 },
-        { id: 'person', kind: 'APPROVAL', at: 10 },
+        { id: 'a', kind: 'LLM', at: 0, for: 10_000 },
+        { id: 'person', kind: 'APPROVAL', at: 10_000 },
       ]),
     )
-    expect(findGaps(model, 110)).toEqual([{ startMs: 11, endMs: 109 }])
+    expect(findGaps(model, 110_000)).toEqual([{ startMs: 11_000, endMs: 109_000 }])
   })
 })
 
@@ -46,7 +53,7 @@ describe('buildTimeScale', () => {
 
   it('gives a fold the width of its marker, and everything else one common scale', () => {
     const [fold] = scale.folds
-    expect((fold?.to ?? 0) - (fold?.from ?? 0)).toBeCloseTo(0.06)
+    expect((fold?.to ?? 0) - (fold?.from ?? 0)).toBeCloseTo(0.05)
     expect(scale.toFraction(0)).toBe(0)
     expect(scale.toFraction(41_600)).toBeCloseTo(1)
     const before = scale.toFraction(2_000) - scale.toFraction(1_000)
