@@ -80,7 +80,7 @@ async function startIngest(
   }
   const writer = new DurableWriter({ store, spool, logger, metrics, limits, onStored })
   const commits = createCommits({ writer, limits })
-  const exportDeps = createExportDeps({ control, redactor, limits, metrics, clock, commits })
+  const exportDeps = createExportDeps({ control, redactor, limits, metrics, clock, commits, logger })
   writer.start()
   await summariser.start()
   const active = new Set<Promise<unknown>>()
@@ -118,8 +118,9 @@ function createExportDeps(parts: {
   metrics: IngestMetrics
   clock: () => number
   commits: GroupCommit<IngestRows, WriteOutcome>
+  logger: Logger
 }): ExportDeps {
-  const { commits, limits, clock, ...rest } = parts
+  const { commits, limits, clock, logger, ...rest } = parts
   return {
     ...rest,
     limits,
@@ -131,6 +132,7 @@ function createExportDeps(parts: {
       clock,
     }),
     submit: (rows) => commits.submit(rows),
+    onBug: (error) => logger.error('record could not be processed', { error: errorOf(error) }),
   }
 }
 

@@ -32,6 +32,8 @@ export interface ExportDeps {
   budget: MemoryBudget
   retries: RetryMemory<ExportOutcome>
   submit: (rows: IngestRows) => Promise<WriteOutcome>
+  /** Told of exceptions that cost one record. */
+  onBug: (error: unknown) => void
 }
 
 /** Taken, perhaps in part, or refused as a whole. */
@@ -97,7 +99,7 @@ function hashRequest({ sender, signal, body }: ExportRequest): string {
 }
 
 async function storeRecords(deps: ExportDeps, request: ExportRequest): Promise<ExportOutcome> {
-  const { limits: _limits, clock, control, metrics, submit } = deps
+  const { clock, control, metrics, submit } = deps
   const { signal, sender, body } = request
   const nowMs = clock()
   const owner: RowOwner = {
@@ -120,10 +122,10 @@ async function storeRecords(deps: ExportDeps, request: ExportRequest): Promise<E
   return ok(allRejected.length === 0 ? {} : { partial: toPartial(allRejected, signal) })
 }
 
-type Rows = Pick<IngestRows, 'spans' | 'logs' | 'runEvents'>
+type Rows = Pick<IngestRows, 'spans' | 'logs' | 'runEvents' | 'scores'>
 
 async function convert(
-  { redactor }: ExportDeps,
+  { redactor, onBug }: ExportDeps,
   request: ExportRequest & { owner: RowOwner },
 ): Promise<Result<{ rows: Rows; rejected: Rejection[] }, RequestFailure>> {
   const { signal, format, body, owner } = request
@@ -131,13 +133,13 @@ async function convert(
   if (signal === 'logs') {
     const groups = format === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body)
     if (!groups.ok) return groups
-    const { logs, runEvents, rejected } = await convertLogs({ groups: groups.value, window, redactor })
-    return ok({ rows: { spans: [], logs, runEvents }, rejected })
+    const { rejected, ...rows } = await convertLogs({ groups: groups.value, window, redactor, onBug })
+    return ok({ rows: { spans: [], ...rows }, rejected })
   }
   const groups = format === 'json' ? decodeTracesJson(body) : decodeTracesProtobuf(body)
   if (!groups.ok) return groups
-  const { spans, rejected } = await convertTraces({ groups: groups.value, window, redactor })
-  return ok({ rows: { spans, logs: [], runEvents: [] }, rejected })
+  const { spans, rejected } = await convertTraces({ groups: groups.value, window, redactor, onBug })
+  return ok({ rows: { spans, logs: [], runEvents: [], scores: [] }, rejected })
 }
 
 function toPartial(rejected: readonly Rejection[], signal: Signal): PartialSuccess {

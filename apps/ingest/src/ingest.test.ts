@@ -10,7 +10,7 @@ import {
 } from '@clew/control'
 import type { FeedEntry } from '@clew/domain'
 import { listRecordings, loadRecording } from '@clew/testing'
-import { readLogs, readRunEvents, readRunSummaries, readSpans } from '@clew/store'
+import { readLogs, readRunEvents, readRunSummaries, readScores, readSpans } from '@clew/store'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeLogs, makeSpan, makeTraces, testNowMs, toProtobuf } from './testing/make-export.ts'
 import { openTestIngest, type TestIngest } from './testing/open-test-ingest.ts'
@@ -163,6 +163,20 @@ describe('what is taken', () => {
     expect((await spansOf([traceId])).map((span) => span.cost)).toMatchObject([
       { total: 0.15, source: 'computed' },
       { total: 9, source: 'reported' },
+    ])
+  })
+
+  test('scores become scores', async () => {
+    const traceId = newTraceId()
+    const attributes = [
+      { key: 'clew.score.name', value: { stringValue: 'helpful' } },
+      { key: 'clew.score.value', value: { doubleValue: 0.5 } },
+      { key: 'clew.score.by', value: { stringValue: 'anna' } },
+    ]
+    const record = { timeUnixNano: `${testNowMs}000000`, traceId, eventName: 'clew.score', attributes }
+    await ingest.post({ path: '/v1/logs', body: jsonOf(makeLogs([record])) })
+    expect(await readScores(ingest.store, { ...ingest.scope, traceIds: [traceId] })).toMatchObject([
+      { traceId, name: 'helpful', value: 0.5, by: 'anna' },
     ])
   })
 

@@ -18,7 +18,7 @@ export function checkLog(
     log.observedTimeUnixNano === '0' ? toUnixNano(context.window.nowMs) : log.observedTimeUnixNano
   const time = log.timeUnixNano === '0' ? observed : log.timeUnixNano
   const reason = findProblem(log, time, context.window)
-  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOf(log), reason })
+  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOfLog(log), reason })
   return ok({
     timeUnixNano: time,
     observedTimeUnixNano: observed,
@@ -45,7 +45,8 @@ function findProblem(log: ReceivedLog, time: string, window: TimeWindow): string
   return findTimeProblem('timeUnixNano', time, window)
 }
 
-function nameOf({ traceId, spanId, eventName }: ReceivedLog): string {
+/** How a sender is told which log record is meant. */
+export function nameOfLog({ traceId, spanId, eventName }: ReceivedLog): string {
   const event = eventName === '' ? 'log record' : `log record ${quoted(eventName)}`
   const span = spanId === '' ? '' : ` of span ${quoted(spanId).slice(1, -1)}`
   return traceId === '' ? event : `${event}${span} of trace ${quoted(traceId).slice(1, -1)}`

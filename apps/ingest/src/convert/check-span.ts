@@ -19,7 +19,7 @@ export function checkSpan(
   context: { resource: AttributeMap; scope: DecodedScope; window: TimeWindow },
 ): Result<DecodedSpan, Rejection> {
   const reason = findProblem(span, context.window)
-  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOf(span), reason })
+  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOfSpan(span), reason })
   return ok({
     traceId: span.traceId,
     spanId: span.spanId,
@@ -64,7 +64,8 @@ function idProblem(field: string, id: string, digits: number): string {
   return `${field} must be ${digits / 2} bytes (${digits} hex digits in JSON), not ${quoted(id)}`
 }
 
-function nameOf({ traceId, spanId, name }: ReceivedSpan): string {
+/** How a sender is told which span is meant. */
+export function nameOfSpan({ traceId, spanId, name }: ReceivedSpan): string {
   const id = spanId === '' ? `span named ${quoted(name)}` : `span ${quoted(spanId).slice(1, -1)}`
   return traceId === '' ? id : `${id} of trace ${quoted(traceId).slice(1, -1)}`
 }

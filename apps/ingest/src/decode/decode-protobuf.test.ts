@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeLogs, makeSpan, makeTraces, toProtobuf } from '../testing/make-export.ts'
+import { createRandom, mutate } from '../testing/mutate.ts'
 import { otlpTypes } from '../testing/otlp-proto.ts'
 import { decodeLogsJson, decodeTracesJson } from './decode-json.ts'
 import { decodeLogsProtobuf, decodeTracesProtobuf } from './decode-protobuf.ts'
@@ -139,30 +140,6 @@ describe('mutated bodies', () => {
     },
   )
 })
-
-function mutate(original: Buffer, random: (below: number) => number): Buffer {
-  const body = Buffer.from(original)
-  for (let count = 1 + random(4); count > 0; count -= 1) {
-    const at = random(body.length)
-    const choice = random(4)
-    if (choice === 0) body[at] = random(256)
-    else if (choice === 1) body[at] = (body[at] ?? 0) ^ (1 << random(8))
-    else if (choice === 2) return body.subarray(0, at)
-    else body.copyWithin(at, random(body.length), random(body.length))
-  }
-  return body
-}
-
-/** mulberry32: the same bodies on every run. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 function acceptsBy(decode: () => unknown): boolean {
   try {

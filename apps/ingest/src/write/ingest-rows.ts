@@ -1,4 +1,4 @@
-import type { RowOwner, StoredRunEvent, InsertBatch } from '@clew/store'
+import type { RowOwner, StoredRunEvent, StoredScore, InsertBatch } from '@clew/store'
 import type { CanonicalLog, CanonicalSpan } from '@clew/semconv/span'
 import type { Result } from '@clew/domain'
 import type { Rejection } from '../convert/rejection.ts'
@@ -12,6 +12,7 @@ export interface IngestRows {
   spans: CanonicalSpan[]
   logs: CanonicalLog[]
   runEvents: StoredRunEvent[]
+  scores: StoredScore[]
   bytes: number
 }
 
@@ -25,7 +26,7 @@ export function toInsertBatch(requests: readonly IngestRows[], token: string): I
     spans: requests.flatMap(({ owner, spans }) => spans.map((span) => ({ owner, span }))),
     logs: requests.flatMap(({ owner, logs }) => logs.map((log) => ({ owner, log }))),
     runEvents: requests.flatMap(({ owner, runEvents }) => runEvents.map((event) => ({ owner, event }))),
-    scores: [],
+    scores: requests.flatMap(({ owner, scores }) => scores.map((score) => ({ owner, score }))),
   }
 }
 

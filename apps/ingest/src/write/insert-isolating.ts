@@ -25,7 +25,12 @@ export async function insertIsolating(
       queue.push(...halve(part))
       continue
     }
-    for (const row of [part.spans[0]?.span, part.logs[0]?.log, part.runEvents[0]?.event]) {
+    for (const row of [
+      part.spans[0]?.span,
+      part.logs[0]?.log,
+      part.runEvents[0]?.event,
+      part.scores[0]?.score,
+    ]) {
       if (row !== undefined) rejected.set(row, inserted.error.message)
     }
     if (rejected.size >= mostRejected) return fail(inserted.error)
