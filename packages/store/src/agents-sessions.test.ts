@@ -35,12 +35,53 @@ const cost = { total: 0.2, currency: 'USD', source: 'computed' } as const
 
 /** An agent that reports the sum of its model calls, calls a tool and hands to a second agent. */
 const spansOfOne = [
-  buildSpan({ spanId: testSpanId(1), kind: 'AGENT', agent: support, usage: { ...usage, total: 240, input: 200, output: 40 }, durationNs: '4000000000' }),
-  buildSpan({ spanId: testSpanId(2), parentSpanId: testSpanId(1), agent: support, model: 'gpt-5', usage, cost }),
-  buildSpan({ spanId: testSpanId(3), parentSpanId: testSpanId(1), kind: 'TOOL', agent: support, tool: { name: 'lookup' }, status: 'error' }),
-  buildSpan({ spanId: testSpanId(4), parentSpanId: testSpanId(3), kind: 'AGENT', agent: refunds, durationNs: '2000000000' }),
-  buildSpan({ spanId: testSpanId(5), parentSpanId: testSpanId(4), agent: refunds, model: 'haiku', usage, cost }),
-  buildSpan({ spanId: testSpanId(6), parentSpanId: testSpanId(5), agent: refunds, model: 'haiku', usage, cost, duplicateOf: testSpanId(5) }),
+  buildSpan({
+    spanId: testSpanId(1),
+    kind: 'AGENT',
+    agent: support,
+    usage: { ...usage, total: 240, input: 200, output: 40 },
+    durationNs: '4000000000',
+  }),
+  buildSpan({
+    spanId: testSpanId(2),
+    parentSpanId: testSpanId(1),
+    agent: support,
+    model: 'gpt-5',
+    usage,
+    cost,
+  }),
+  buildSpan({
+    spanId: testSpanId(3),
+    parentSpanId: testSpanId(1),
+    kind: 'TOOL',
+    agent: support,
+    tool: { name: 'lookup' },
+    status: 'error',
+  }),
+  buildSpan({
+    spanId: testSpanId(4),
+    parentSpanId: testSpanId(3),
+    kind: 'AGENT',
+    agent: refunds,
+    durationNs: '2000000000',
+  }),
+  buildSpan({
+    spanId: testSpanId(5),
+    parentSpanId: testSpanId(4),
+    agent: refunds,
+    model: 'haiku',
+    usage,
+    cost,
+  }),
+  buildSpan({
+    spanId: testSpanId(6),
+    parentSpanId: testSpanId(5),
+    agent: refunds,
+    model: 'haiku',
+    usage,
+    cost,
+    duplicateOf: testSpanId(5),
+  }),
 ].map((span) => ({ ...span, traceId: testTraceId(1) }))
 
 const traces = [
@@ -59,16 +100,36 @@ const traces = [
     },
     spansOfOne,
   ),
-  buildAssembled({ traceId: testTraceId(2), startTimeUnixNano: ago(5 * minute), status: 'error', agents: ['support'], sessionIds: ['chat', 'other'], inputPreview: 'first', outcome: 'failure' }),
-  buildAssembled({ traceId: testTraceId(3), startTimeUnixNano: ago(9 * minute), status: 'running', sessionIds: ['third'], durationNs: '0' }),
+  buildAssembled({
+    traceId: testTraceId(2),
+    startTimeUnixNano: ago(5 * minute),
+    status: 'error',
+    agents: ['support'],
+    sessionIds: ['chat', 'other'],
+    inputPreview: 'first',
+    outcome: 'failure',
+  }),
+  buildAssembled({
+    traceId: testTraceId(3),
+    startTimeUnixNano: ago(9 * minute),
+    status: 'running',
+    sessionIds: ['third'],
+    durationNs: '0',
+  }),
 ]
 
 onEachEngine({ clock: () => testNowMs }, (engine) => {
   beforeAll(async () => {
     const { store } = engine()
-    const spans = [...spansOfOne, buildSpan({ traceId: testTraceId(2) }), buildSpan({ traceId: testTraceId(3) })]
+    const spans = [
+      ...spansOfOne,
+      buildSpan({ traceId: testTraceId(2) }),
+      buildSpan({ traceId: testTraceId(3) }),
+    ]
     await store.insertBatch(
-      buildBatch('agents', { spans: spans.map((span, index) => ({ owner: testOwner({ receivedAtMs: testNowMs + index }), span })) }),
+      buildBatch('agents', {
+        spans: spans.map((span, index) => ({ owner: testOwner({ receivedAtMs: testNowMs + index }), span })),
+      }),
     )
     await replaceSummaries(store, traces)
   })
@@ -102,7 +163,9 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
 
   it('knows who called whom and what', async () => {
     const edges = await agentCallEdges(engine().store, { ...scope, ...window, name: 'support' })
-    expect(edges.map(({ from, to, kind, callCount, errorCount }) => [from, to, kind, callCount, errorCount])).toEqual([
+    expect(
+      edges.map(({ from, to, kind, callCount, errorCount }) => [from, to, kind, callCount, errorCount]),
+    ).toEqual([
       ['support', 'gpt-5', 'model', 1, 0],
       ['support', 'lookup', 'tool', 1, 1],
       ['support', 'refunds', 'agent', 1, 0],
@@ -142,19 +205,35 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
     const { store } = engine()
     const traceId = testTraceId(7)
     const span = buildSpan({ traceId, agent: support, model: 'unknown', startTimeUnixNano: ago(minute) })
-    const parent = buildSpan({ traceId, spanId: testSpanId(2), kind: 'AGENT', agent: { name: 'late' }, startTimeUnixNano: ago(90 * minute) })
+    const parent = buildSpan({
+      traceId,
+      spanId: testSpanId(2),
+      kind: 'AGENT',
+      agent: { name: 'late' },
+      startTimeUnixNano: ago(90 * minute),
+    })
     const owner = testOwner({ projectId: testProject(3) })
     const other = { ...scope, projectId: testProject(3), filter: { scope: 'root' } as const, limit: 10 }
-    await replaceSummaries(store, [buildAssembled({ traceId, startTimeUnixNano: ago(minute), agents: ['support'] }, [span], owner)])
     await replaceSummaries(store, [
-      buildAssembled({ traceId, startTimeUnixNano: ago(90 * minute), name: 'whole', agents: ['late'] }, [parent, { ...span, model: 'gpt-5' }], owner),
+      buildAssembled({ traceId, startTimeUnixNano: ago(minute), agents: ['support'] }, [span], owner),
+    ])
+    await replaceSummaries(store, [
+      buildAssembled(
+        { traceId, startTimeUnixNano: ago(90 * minute), name: 'whole', agents: ['late'] },
+        [parent, { ...span, model: 'gpt-5' }],
+        owner,
+      ),
     ])
     expect((await listRuns(store, other)).items.map((run) => run.name)).toEqual(['whole'])
     expect((await agentCallEdges(store, { ...other, ...window })).map((edge) => edge.to)).toEqual(['gpt-5'])
-    await replaceSummaries(store, [buildAssembled({ traceId, startTimeUnixNano: ago(minute), name: 'back' }, [span, parent], owner)])
+    await replaceSummaries(store, [
+      buildAssembled({ traceId, startTimeUnixNano: ago(minute), name: 'back' }, [span, parent], owner),
+    ])
     expect((await listRuns(store, other)).items.map((run) => run.name)).toEqual(['back'])
     const moved = { ...owner, retention: { metadataDays: 90, contentDays: 7 } as const }
-    await replaceSummaries(store, [buildAssembled({ traceId, startTimeUnixNano: ago(minute), name: 'kept longer' }, [span, parent], moved)])
+    await replaceSummaries(store, [
+      buildAssembled({ traceId, startTimeUnixNano: ago(minute), name: 'kept longer' }, [span, parent], moved),
+    ])
     expect((await listRuns(store, other)).items.map((run) => run.name)).toEqual(['kept longer'])
   })
 
@@ -181,6 +260,11 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
     const held = await readUsage(engine().store, { projectId: testProject() })
     expect(held).toMatchObject({ spanCount: 8, runCount: 3, logCount: 0 })
     expect(held.bytes).toBeGreaterThan(0)
-    expect(await readUsage(engine().store, { projectId: testProject(9) })).toEqual({ spanCount: 0, runCount: 0, logCount: 0, bytes: 0 })
+    expect(await readUsage(engine().store, { projectId: testProject(9) })).toEqual({
+      spanCount: 0,
+      runCount: 0,
+      logCount: 0,
+      bytes: 0,
+    })
   })
 })

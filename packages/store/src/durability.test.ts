@@ -1,13 +1,21 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import { openStore } from './open-store.ts'
 import { readSpans } from './queries/read-spans.ts'
-import { buildBatch, buildSpan, testNowMs, testOwner, testProject, testTraceId } from './testing/build-span.ts'
+import {
+  buildBatch,
+  buildSpan,
+  testNowMs,
+  testOwner,
+  testProject,
+  testTraceId,
+} from './testing/build-span.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'clew-durable-'))
 const url = `chdb:${directory}`
@@ -29,7 +37,9 @@ it('has every acknowledged batch after kill -9 in the middle of writes, three ti
 }, 240_000)
 
 it('has the data after it was closed and opened again, and a token that it knew then', async () => {
-  const batch = buildBatch('before', { spans: [{ owner: testOwner(), span: buildSpan({ traceId: testTraceId(7) }) }] })
+  const batch = buildBatch('before', {
+    spans: [{ owner: testOwner(), span: buildSpan({ traceId: testTraceId(7) }) }],
+  })
   const first = await openStore({ url, clock })
   await first.migrate()
   await first.insertBatch(batch)
@@ -48,7 +58,8 @@ it('has the data after it was closed and opened again, and a token that it knew 
 /** The traces that a child had acknowledged when it was killed, after its fifth. */
 async function writeAndKill(number: number): Promise<string[]> {
   const script = fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url))
-  const args = ['--conditions', '@clew/source', '--import', 'tsx', script, url, String(number)]
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const args = ['--conditions', '@clew/source', '--import', loader, script, url, String(number)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = new Promise((resolve) => {
     child.on('exit', resolve)

@@ -8,7 +8,15 @@ import { previewRetention } from './retention/preview-retention.ts'
 import { sweepRetention } from './retention/sweep-retention.ts'
 import type { Store } from './store.ts'
 import { buildAssembled } from './testing/build-run.ts'
-import { ago, buildBatch, buildSpan, testNowMs, testOwner, testProject, testTraceId } from './testing/build-span.ts'
+import {
+  ago,
+  buildBatch,
+  buildSpan,
+  testNowMs,
+  testOwner,
+  testProject,
+  testTraceId,
+} from './testing/build-span.ts'
 import { onEachEngine } from './testing/on-each-engine.ts'
 
 const day = 86_400_000
@@ -21,17 +29,28 @@ async function seed(store: Store, args: { project: number; policy: RetentionPoli
   const owner = testOwner({ projectId: testProject(args.project), retention: args.policy })
   const kept = ages.filter((age) => age < args.policy.metadataDays)
   const spans = kept.map((age) =>
-    buildSpan({ traceId: testTraceId(args.project * 1000 + age), startTimeUnixNano: ago(age * day), output: 'said' }),
+    buildSpan({
+      traceId: testTraceId(args.project * 1000 + age),
+      startTimeUnixNano: ago(age * day),
+      output: 'said',
+    }),
   )
-  await store.insertBatch(buildBatch(`seed ${args.project}`, { spans: spans.map((span) => ({ owner, span })) }))
+  await store.insertBatch(
+    buildBatch(`seed ${args.project}`, { spans: spans.map((span) => ({ owner, span })) }),
+  )
   await replaceSummaries(
     store,
-    spans.map((span) => buildAssembled({ traceId: span.traceId, startTimeUnixNano: span.startTimeUnixNano }, [span], owner)),
+    spans.map((span) =>
+      buildAssembled({ traceId: span.traceId, startTimeUnixNano: span.startTimeUnixNano }, [span], owner),
+    ),
   )
 }
 
 /** What lies there, whatever a policy lets be seen: ages in days, of spans and of content. */
-async function stored(store: Store, project: number): Promise<{ spans: number[]; content: number[]; runs: number[] }> {
+async function stored(
+  store: Store,
+  project: number,
+): Promise<{ spans: number[]; content: number[]; runs: number[] }> {
   const scope = { projectId: testProject(project), retention: everything }
   const traceIds = ages.map((age) => testTraceId(project * 1000 + age))
   const spans = await readSpans(store, { ...scope, traceIds, content: 'full' })
@@ -39,7 +58,10 @@ async function stored(store: Store, project: number): Promise<{ spans: number[];
   const runs = await listRuns(store, { ...scope, filter: { scope: 'root' }, limit: 50 })
   return {
     spans: spans.map((span) => ageOf(span.startTimeUnixNano)).toReversed(),
-    content: spans.filter((span) => span.output).map((span) => ageOf(span.startTimeUnixNano)).toReversed(),
+    content: spans
+      .filter((span) => span.output)
+      .map((span) => ageOf(span.startTimeUnixNano))
+      .toReversed(),
     runs: runs.items.map((run) => ageOf(run.startTimeUnixNano)),
   }
 }
@@ -74,7 +96,9 @@ onEachEngine({ clock: () => now, engines: ['embedded', 'server'] }, (engine) => 
     expect(await classesOf(store, 'spans', 1)).toEqual([{ days: 30 }])
     expect(await classesOf(store, 'span_content', 1)).toEqual([{ days: 7 }])
     expect(await stored(store, 2)).toEqual({ spans: ages, content: ages, runs: ages })
-    expect((await sweepRetention(store, { projects: [{ projectId: testProject(1), policy }] })).movedRows).toBe(0)
+    expect(
+      (await sweepRetention(store, { projects: [{ projectId: testProject(1), policy }] })).movedRows,
+    ).toBe(0)
   })
 
   it('keeps rows for as long as a longer policy says, and back again, losing none', async () => {

@@ -114,9 +114,17 @@ async function runRequest(session: EngineSession, request: Request): Promise<Uin
 }
 
 /** Through a file, since the engine cuts an inline body at a blank line. */
-async function insertBody(session: EngineSession, insert: { sql: string; body: Buffer }): Promise<Uint8Array> {
-  const head = /^(INSERT INTO \S+(?:\s*\([^)]*\))?)(\s+SETTINGS [\s\S]+?)?\s+FORMAT (\w+)\s*$/.exec(insert.sql)
-  if (!head) throw new Error('Code: 62. DB::Exception: Syntax error: the front knows INSERT … FORMAT only. (SYNTAX_ERROR)')
+async function insertBody(
+  session: EngineSession,
+  insert: { sql: string; body: Buffer },
+): Promise<Uint8Array> {
+  const head = /^(INSERT INTO \S+(?:\s*\([^)]*\))?)(\s+SETTINGS [\s\S]+?)?\s+FORMAT (\w+)\s*$/.exec(
+    insert.sql,
+  )
+  if (!head)
+    throw new Error(
+      'Code: 62. DB::Exception: Syntax error: the front knows INSERT … FORMAT only. (SYNTAX_ERROR)',
+    )
   const [, into = '', settings = '', format = ''] = head
   const directory = mkdtempSync(join(tmpdir(), 'clew-front-'))
   try {

@@ -25,8 +25,10 @@ type Options = {
  */
 export function onEachEngine(options: Options, contract: (engine: () => { store: Store }) => void): void {
   const engines = options.engines ?? ['embedded', 'http', 'server']
-  if (engines.includes('embedded')) onEngine({ name: 'embedded', open: () => openTestStore(options), contract })
-  if (engines.includes('http')) onEngine({ name: 'over HTTP', open: () => openBehindFront(options), contract })
+  if (engines.includes('embedded'))
+    onEngine({ name: 'embedded', open: () => openTestStore(options), contract })
+  if (engines.includes('http'))
+    onEngine({ name: 'over HTTP', open: () => openBehindFront(options), contract })
   const { clickhouseUrl } = readTestConfig()
   if (clickhouseUrl && engines.includes('server')) {
     onEngine({ name: 'on a server', open: () => openOnServer(clickhouseUrl, options), contract })

@@ -11,7 +11,13 @@ const escapes = new Map([
  * The `param_…` values of a request as the embedded engine's binding takes them: text unescaped as a server
  * would, lists as lists.
  */
-export function parseParams({ sql, search }: { sql: string; search: URLSearchParams }): Record<string, unknown> {
+export function parseParams({
+  sql,
+  search,
+}: {
+  sql: string
+  search: URLSearchParams
+}): Record<string, unknown> {
   const params: Record<string, unknown> = {}
   for (const [name, value] of search) {
     if (!name.startsWith('param_')) continue
