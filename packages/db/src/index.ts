@@ -1,4 +1,5 @@
 export type { Db, Orm, Subscription, Transaction } from './db.ts'
+export { isUnavailable } from './is-unavailable.ts'
 export { isMigrated, migrateDb } from './migrate-db.ts'
 export { defaultTemplateFile, openDb } from './open-db.ts'
 export type { DbOptions } from './open-db.ts'

@@ -16,6 +16,13 @@ describe('openDb', () => {
     await expect(openDb({ url: 'mysql://localhost/clew' })).rejects.toThrow('"pglite:" or "postgres://"')
     await expect(openDb({ url: 'pglite:' })).rejects.toThrow('names no directory')
   })
+
+  it('says which server it cannot reach, and never the password', async () => {
+    const opening = openDb({ url: 'postgres://clew:hunter22@127.0.0.1:1/clew', reachWithinMs: 10 })
+    const error = await opening.catch((caught: unknown) => caught)
+    expect(String(error)).toContain('cannot use the database at 127.0.0.1:1/clew: connect ECONNREFUSED')
+    expect(String(error)).not.toContain('hunter22')
+  })
 })
 
 describe('an open database', () => {
@@ -131,6 +138,8 @@ describe('the embedded engine in a directory', () => {
       { name: 'kept' },
     ])
     await second.close()
+    await expect(second.orm.select().from(organisation)).rejects.toThrow('Failed query')
+    expect(await second.ping()).toBe(false)
   })
 
   it('lets one process in and names the other', async () => {

@@ -10,7 +10,11 @@ export interface DbOptions {
   migrationsFolder?: string
   /** The prepared data directory of the embedded engine, which makes a first start quick; may be missing. */
   templateFile?: string
+  /** How long a server that is starting up is waited for; 15 s when absent. */
+  reachWithinMs?: number
 }
+
+const reachWithinMsDefault = 15_000
 
 /** Opens the database that the URL names; the scheme is the only place that tells one engine from the other. */
 export async function openDb(options: DbOptions): Promise<Db> {
@@ -25,7 +29,8 @@ export async function openDb(options: DbOptions): Promise<Db> {
     return await openPglite({ directory, migrationsFolder, templateFile })
   }
   if (url.startsWith('postgres://') || url.startsWith('postgresql://')) {
-    return await openPostgres({ url, migrationsFolder })
+    const { reachWithinMs = reachWithinMsDefault } = options
+    return await openPostgres({ url, migrationsFolder, reachWithinMs })
   }
   throw new Error('the database URL must start with "pglite:" or "postgres://"')
 }

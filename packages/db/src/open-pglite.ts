@@ -60,34 +60,45 @@ function connectEngine(options: {
   })
 }
 
-async function startInMemory(templateFile: string): Promise<PGlite> {
-  const { PGlite } = await import('@electric-sql/pglite')
+async function importEngine(): Promise<typeof PGlite> {
   try {
-    return await PGlite.create({ loadDataDir: new Blob([await readFile(templateFile)]) })
+    const { PGlite: Engine } = await import('@electric-sql/pglite')
+    return Engine
+  } catch (cause) {
+    throw new Error('this build carries no embedded database: set CLEW_DATABASE_URL to postgres://…', {
+      cause,
+    })
+  }
+}
+
+async function startInMemory(templateFile: string): Promise<PGlite> {
+  const Engine = await importEngine()
+  try {
+    return await Engine.create({ loadDataDir: new Blob([await readFile(templateFile)]) })
   } catch {
-    return await PGlite.create()
+    return await Engine.create()
   }
 }
 
 async function startInDirectory(directory: string, templateFile: string): Promise<PGlite> {
-  const { PGlite } = await import('@electric-sql/pglite')
+  const Engine = await importEngine()
   const dataDir = join(directory, 'data')
-  if (existsSync(dataDir)) return await PGlite.create(dataDir)
+  if (existsSync(dataDir)) return await Engine.create(dataDir)
   // Made aside and renamed, so that a start that dies half-way leaves no half database.
   const draft = join(directory, 'data.draft')
   await rm(draft, { recursive: true, force: true })
   try {
     await unpackTemplate({ file: templateFile, directory: draft })
     await rename(draft, dataDir)
-    return await PGlite.create(dataDir)
+    return await Engine.create(dataDir)
   } catch {
     await rm(draft, { recursive: true, force: true })
     await rm(dataDir, { recursive: true, force: true })
   }
-  const engine = await PGlite.create(draft)
+  const engine = await Engine.create(draft)
   await engine.close()
   await rename(draft, dataDir)
-  return await PGlite.create(dataDir)
+  return await Engine.create(dataDir)
 }
 
 async function listenInProcess(options: {

@@ -30,6 +30,7 @@ export class PglitePool {
   private readonly engine: PGlite
   private readonly untouched: Record<number, ParseText>
   private turn: Promise<void> = Promise.resolve()
+  private hasEnded = false
 
   constructor(engine: PGlite) {
     this.engine = engine
@@ -54,7 +55,9 @@ export class PglitePool {
 
   /** Resolves when whatever holds or awaits the engine is done. */
   async end(): Promise<void> {
-    await this.takeTurn()
+    const { release } = await this.takeTurn()
+    this.hasEnded = true
+    release()
   }
 
   private async takeTurn(): Promise<{ release: () => void }> {
@@ -62,6 +65,10 @@ export class PglitePool {
     const { promise, resolve } = withResolvers()
     this.turn = promise
     await before
+    if (this.hasEnded) {
+      resolve()
+      throw new Error('the database is closed')
+    }
     return { release: resolve }
   }
 

@@ -10,7 +10,7 @@ const socketCodes = new Set([
 // Postgres: connection failures, too many connections, shutting down or starting up.
 const serverCodes = /^(08...|53300|57P0[123])$/
 const driverMessages =
-  /connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable/i
+  /connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|database is closed/i
 
 /** True when the database could not be asked, as opposed to having refused a question. */
 export function isUnavailable(error: unknown): boolean {
