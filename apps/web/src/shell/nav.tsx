@@ -121,7 +121,13 @@ function ProjectMenu({ projects }: { projects: readonly CurrentProject[] }) {
 
 function FeedHealth() {
   const state = useFeedState()
-  if (state === 'live') return <div className="nav-health">Live</div>
+  if (state === 'live') {
+    return (
+      <div className="nav-health" title="Changes arrive as they happen">
+        Live
+      </div>
+    )
+  }
   return (
     <div className="nav-health" role="status">
       {state === 'connecting' ? 'Connecting' : 'Connection lost, trying again. What you see may be old.'}

@@ -21,7 +21,12 @@ export function KeyLegend() {
   const [isOpen, setIsOpen] = useState(false)
   const bindings = useKeyBindings()
   useKeys([{ keys: '?', label: 'all keys', group: 'Everywhere', run: () => setIsOpen(true) }])
-  const groups = mergeByLabel(bindings.filter((binding) => binding.legend === true))
+  // What the page itself does comes first; what works everywhere stands at the end.
+  const shown = bindings.filter((binding) => binding.legend === true)
+  const groups = mergeByLabel([
+    ...shown.filter((binding) => binding.group === undefined),
+    ...shown.filter((binding) => binding.group !== undefined),
+  ])
   return (
     <footer className="foot-keys">
       {groups.map(({ label, keys }) => (

@@ -44,13 +44,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (cursor !== undefined) virtualizer.scrollToIndex(cursor, { align: 'auto' })
   }, [cursor, virtualizer])
   return (
-    <div className="table flex-1" role="table" aria-label={props.label} aria-rowcount={rows.length}>
+    <div className="data-table flex-1" role="table" aria-label={props.label} aria-rowcount={rows.length}>
       <div role="rowgroup">
         <div className="tr tr-head" role="row" style={{ gridTemplateColumns: props.columns }}>
           {props.head}
         </div>
       </div>
-      <div ref={scroller} className="table-scroll" role="rowgroup" tabIndex={-1}>
+      <div ref={scroller} className="data-table-scroll" role="rowgroup" tabIndex={-1}>
         <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = rows[item.index]

@@ -20,6 +20,7 @@ import { EmptyState, ErrorState, LoadingRows } from '#ui/states.tsx'
 import { HeadCell } from '#ui/table-cell.tsx'
 import { TimeRangeMenu } from '#ui/time-range-menu.tsx'
 import { useRouter } from 'next/navigation'
+import { toEndedWell } from './ended-well.ts'
 import { CallGraph } from './call-graph.tsx'
 
 /** One agent: its numbers, whom and what it calls, and its latest runs. */
@@ -99,6 +100,7 @@ function AgentBody(props: {
 function AgentFigures({ agent }: { agent: AgentSummary }) {
   const tokens = totalTokens(agent.usage)
   const ended = agent.runCount - agent.runningCount
+  const endedWell = toEndedWell(agent)
   return (
     <dl className="agents-figures">
       <Figure
@@ -107,10 +109,16 @@ function AgentFigures({ agent }: { agent: AgentSummary }) {
         note={agent.runningCount === 0 ? undefined : `${formatCount(agent.runningCount)} running`}
       />
       <Figure
+        label="Ended well"
+        value={endedWell === undefined ? undefined : formatPercent(endedWell)}
+        unit="%"
+        note={`${formatCount(agent.errorCount)} of ${formatCount(ended)} failed`}
+      />
+      <Figure
         label="Success"
         value={agent.successRate === undefined ? undefined : formatPercent(agent.successRate)}
         unit="%"
-        note={`${formatCount(agent.errorCount)} of ${formatCount(ended)} failed`}
+        note="by span.setOutcome(…)"
       />
       <Figure
         label="p95"
@@ -123,8 +131,11 @@ function AgentFigures({ agent }: { agent: AgentSummary }) {
         unit="$"
         note={agent.cost?.total === undefined ? undefined : `${formatAmount(agent.cost.total)} in all`}
       />
-      <Figure label="Tokens" value={tokens === undefined ? undefined : formatCount(tokens)} />
-      <Figure label="Spans" value={formatCount(agent.spanCount)} />
+      <Figure
+        label="Tokens"
+        value={tokens === undefined ? undefined : formatCount(tokens)}
+        note={`in ${formatCount(agent.spanCount)} spans`}
+      />
     </dl>
   )
 }

@@ -5,21 +5,23 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { formatAmount, formatCount, formatPercent } from '#lib/format.ts'
 import { useTimeRange } from '#lib/time-range.ts'
-import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
+import { useTrpc } from '#lib/trpc.tsx'
 import { useFeedPulse } from '#lib/use-feed.tsx'
 import { PageTop } from '#shell/page-top.tsx'
 import { useProject, useProjectPath } from '#shell/project-context.tsx'
 import { buttonClass } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
+import { ListBody } from '#ui/list-body.tsx'
 import { ListTable } from '#ui/list-table.tsx'
 import { Cost, Duration, NotRecorded, Time, Tokens } from '#ui/numbers.tsx'
-import { EmptyState, ErrorState, LoadingRows } from '#ui/states.tsx'
+import { EmptyState } from '#ui/states.tsx'
 import { Cell, HeadCell, LinkCell } from '#ui/table-cell.tsx'
 import { TimeRangeMenu } from '#ui/time-range-menu.tsx'
+import { toEndedWell } from './ended-well.ts'
 import { ShareBar } from './share-bar.tsx'
 
 const columns =
-  '16px minmax(140px,1.2fr) minmax(100px,1fr) 64px 72px 110px 52px 64px 64px 76px 68px 82px minmax(76px,92px)'
+  '16px minmax(180px,1.3fr) minmax(100px,1fr) 56px 68px 72px 50px 64px 66px 68px 76px 60px 80px 80px'
 
 /** Every agent that ran: how often, how well, how fast, for how much. */
 export function AgentsPage() {
@@ -40,20 +42,16 @@ export function AgentsPage() {
       >
         <TimeRangeMenu range={range} onChange={setRange} />
       </PageTop>
-      {query.error === null ? null : (
-        <ErrorState title="The agents could not be read" onRetry={() => void query.refetch()}>
-          {toErrorMessage(query.error)}
-        </ErrorState>
-      )}
-      {agents === undefined ? (
-        query.error === null ? (
-          <LoadingRows columns={columns} waitingFor="the agents" />
-        ) : null
-      ) : agents.length === 0 ? (
-        <NoAgents label={label} />
-      ) : (
-        <AgentTable agents={agents} />
-      )}
+      <ListBody
+        what="agents"
+        columns={columns}
+        items={query.data}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        empty={<NoAgents label={label} />}
+      >
+        {(items) => <AgentTable agents={items} />}
+      </ListBody>
     </>
   )
 }
@@ -74,8 +72,9 @@ function AgentTable({ agents }: { agents: readonly AgentSummary[] }) {
           <HeadCell>Models</HeadCell>
           <HeadCell num>Runs</HeadCell>
           <HeadCell num>Running</HeadCell>
-          <HeadCell>Success</HeadCell>
+          <HeadCell>Ended well</HeadCell>
           <HeadCell num>%</HeadCell>
+          <HeadCell num>Success %</HeadCell>
           <HeadCell num>p50</HeadCell>
           <HeadCell num>p95</HeadCell>
           <HeadCell num>Tokens</HeadCell>
@@ -91,6 +90,7 @@ function AgentTable({ agents }: { agents: readonly AgentSummary[] }) {
 
 function AgentCells({ agent, href }: { agent: AgentSummary; href: string }) {
   const { successRate } = agent
+  const endedWell = toEndedWell(agent)
   return (
     <>
       <Icon name="agent" size={14} className="kind k-agent" />
@@ -102,8 +102,17 @@ function AgentCells({ agent, href }: { agent: AgentSummary; href: string }) {
       <Cell num className={agent.runningCount > 0 ? 'st-run' : 't3'}>
         {formatCount(agent.runningCount)}
       </Cell>
-      <span role="cell">{successRate === undefined ? null : <ShareBar share={successRate} />}</span>
-      <Cell num>{successRate === undefined ? <NotRecorded /> : formatPercent(successRate)}</Cell>
+      <span role="cell">{endedWell === undefined ? null : <ShareBar share={endedWell} />}</span>
+      <Cell num>
+        {endedWell === undefined ? <NotRecorded title="Nothing has ended" /> : formatPercent(endedWell)}
+      </Cell>
+      <Cell num className="t2">
+        {successRate === undefined ? (
+          <NotRecorded title="No outcome was recorded" />
+        ) : (
+          formatPercent(successRate)
+        )}
+      </Cell>
       <Cell num>
         <Duration ms={agent.durationMsP50} className="num t2" />
       </Cell>

@@ -64,25 +64,32 @@ function Board({ title, basis, tiles }: { title: string; basis: string; tiles: r
 }
 
 function usefulTiles(measures: Measures): Tile[] {
-  const { successRate, costPerSuccess, okCount, errorCount } = measures
+  const { endedWellRate, costPerSuccess, okCount, errorCount, outcomeCount, successCount } = measures
   return [
     {
-      label: 'Run success',
-      value: successRate === undefined ? undefined : formatPercent(successRate),
+      label: 'Task success',
+      value: outcomeCount === 0 ? undefined : formatPercent(successCount / outcomeCount),
       unit: '%',
       note:
-        successRate === undefined ? 'nothing has ended' : `${okCount} of ${okCount + errorCount} ended well`,
+        outcomeCount === 0
+          ? 'span.setOutcome(…) records it'
+          : `of ${formatCount(outcomeCount)} with an outcome`,
     },
     {
       label: 'Cost per success',
       value: costPerSuccess === undefined ? undefined : formatAmount(costPerSuccess),
       unit: measures.currency === undefined || measures.currency === 'USD' ? '$' : measures.currency,
-      note: costPerSuccess === undefined ? 'needs a model with a price' : 'with what failures cost',
+      note: outcomeCount === 0 ? 'a success is a run that ended well' : 'by outcome, failures included',
     },
-    { label: 'Edited or rejected', absent, note: 'stands on each run that has approvals' },
-    { label: 'Answers without evidence', absent, note: 'stands on each run that names its evidence' },
-    { label: 'Loops stopped', absent, note: 'stands on each run as its stop reason' },
-    { label: 'Over budget', absent, note: 'stands on each run that names a budget' },
+    {
+      label: 'Ended well',
+      value: endedWellRate === undefined ? undefined : formatPercent(endedWellRate),
+      unit: '%',
+      note: endedWellRate === undefined ? 'nothing has ended' : `${okCount} of ${okCount + errorCount}`,
+    },
+    { label: 'Edited or rejected', absent },
+    { label: 'Answers without evidence', absent },
+    { label: 'Over budget', absent },
   ]
 }
 
@@ -101,7 +108,7 @@ function infrastructureTiles(measures: Measures): Tile[] {
       unit: '%',
       note: '',
     },
-    { label: 'First words p95', absent, note: 'stands on each streamed model call' },
+    { label: 'First words p95', absent },
     { label: 'Tokens', value: tokens === undefined ? undefined : formatCount(tokens), note: '' },
     { label: 'Ingest lag p95', absent, note: 'stands in /metrics' },
   ]

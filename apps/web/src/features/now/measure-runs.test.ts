@@ -5,25 +5,31 @@ import { groupFirstErrors, measureRuns } from './measure-runs.ts'
 test('what no run recorded stays absent instead of becoming zero', () => {
   const measured = measureRuns([run({ status: 'running' })])
   expect(measured).toMatchObject({ endedCount: 0, okCount: 0 })
-  expect(measured).not.toHaveProperty('successRate')
+  expect(measured).not.toHaveProperty('endedWellRate')
   expect(measured).not.toHaveProperty('tokens')
   expect(measured).not.toHaveProperty('durationMsP50')
 })
 
-test('success counts what ended well or badly; lost runs are neither', () => {
+test('ended well counts what ended well or badly; lost runs are neither', () => {
   const runs = [
     run({ status: 'ok' }),
     run({ status: 'unset' }),
     run({ status: 'error' }),
     run({ status: 'lost' }),
   ]
-  expect(measureRuns(runs).successRate).toBeCloseTo(2 / 3)
+  expect(measureRuns(runs).endedWellRate).toBeCloseTo(2 / 3)
 })
 
 test('the cost of a success includes what failures cost', () => {
   const cost = { total: 0.03, currency: 'USD', source: 'computed' as const }
   const runs = [run({ status: 'ok', cost }), run({ status: 'error', cost })]
   expect(measureRuns(runs)).toMatchObject({ costPerSuccess: 0.06, currency: 'USD' })
+})
+
+test('where outcomes are recorded, they decide what a success is', () => {
+  const cost = { total: 0.02, currency: 'USD', source: 'computed' as const }
+  const runs = [run({ outcome: 'success', cost }), run({ outcome: 'wrong_order', cost }), run({ cost })]
+  expect(measureRuns(runs)).toMatchObject({ outcomeCount: 2, successCount: 1, costPerSuccess: 0.06 })
 })
 
 test('costs in several currencies are not added up', () => {

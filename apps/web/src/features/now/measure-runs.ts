@@ -6,8 +6,12 @@ export interface Measures {
   endedCount: number
   okCount: number
   errorCount: number
+  /** Runs that recorded an outcome, and those whose outcome is success. */
+  outcomeCount: number
+  successCount: number
   /** 0..1 of the ended ones; absent while nothing has ended. */
-  successRate?: number
+  endedWellRate?: number
+  /** By outcome where outcomes are recorded, else by how runs ended. */
   costPerSuccess?: number
   currency?: string
   durationMsP50?: number
@@ -35,6 +39,8 @@ export function measureRuns(runs: readonly RunSummary[]): Measures {
   const ok = ended.filter((run) => run.status === 'ok' || run.status === 'unset')
   const errors = ended.filter((run) => run.status === 'error')
   const judged = ok.length + errors.length
+  const judgedByOutcome = ended.filter((run) => run.outcome !== undefined)
+  const successes = judgedByOutcome.filter((run) => run.outcome === 'success').length
   const spanCount = runs.reduce((sum, run) => sum + run.spanCount, 0)
   const spanErrors = runs.reduce((sum, run) => sum + run.errorCount, 0)
   const durations = ended.map((run) => toDurationMs(run.durationNs)).toSorted((a, b) => a - b)
@@ -42,13 +48,15 @@ export function measureRuns(runs: readonly RunSummary[]): Measures {
     endedCount: ended.length,
     okCount: ok.length,
     errorCount: errors.length,
+    outcomeCount: judgedByOutcome.length,
+    successCount: successes,
     spanCount,
-    ...(judged === 0 ? {} : { successRate: ok.length / judged }),
+    ...(judged === 0 ? {} : { endedWellRate: ok.length / judged }),
     ...(spanCount === 0 ? {} : { spanErrorRate: spanErrors / spanCount }),
     ...optional('durationMsP50', quantile({ sorted: durations, at: 0.5 })),
     ...optional('durationMsP95', quantile({ sorted: durations, at: 0.95 })),
     ...optional('tokens', sumOf(runs.map((run) => totalTokens(run.usage)))),
-    ...measureCost({ runs, okCount: ok.length }),
+    ...measureCost({ runs, successCount: judgedByOutcome.length > 0 ? successes : ok.length }),
   }
 }
 
@@ -95,7 +103,7 @@ function toShape(message: string): string {
   return message.toLowerCase().replaceAll(/[0-9a-f]{8,}|\d+/g, '#')
 }
 
-function measureCost({ runs, okCount }: { runs: readonly RunSummary[]; okCount: number }): {
+function measureCost({ runs, successCount }: { runs: readonly RunSummary[]; successCount: number }): {
   costPerSuccess?: number
   currency?: string
 } {
@@ -104,8 +112,8 @@ function measureCost({ runs, okCount }: { runs: readonly RunSummary[]; okCount: 
   )
   const total = sumOf(runs.map((run) => run.cost?.total))
   const [currency] = currencies
-  if (total === undefined || currency === undefined || currencies.size > 1 || okCount === 0) return {}
-  return { costPerSuccess: total / okCount, currency }
+  if (total === undefined || currency === undefined || currencies.size > 1 || successCount === 0) return {}
+  return { costPerSuccess: total / successCount, currency }
 }
 
 function sumOf(values: readonly (number | undefined)[]): number | undefined {

@@ -90,10 +90,10 @@ function RunningRow({ run, isCursor }: { run: RunSummary; isCursor: boolean }) {
 
 function describeSoFar(run: RunSummary) {
   const parts = [
-    `${formatCount(run.llmCount)} model`,
-    `${formatCount(run.toolCount)} tool`,
-    `${formatCount(run.spanCount)} in all`,
-  ]
+    run.llmCount === 0 ? undefined : `${formatCount(run.llmCount)} model`,
+    run.toolCount === 0 ? undefined : `${formatCount(run.toolCount)} tool`,
+    run.spanCount === 1 ? '1 span' : `${formatCount(run.spanCount)} spans`,
+  ].filter((part) => part !== undefined)
   return (
     <span className="inline-flex items-center gap-2">
       {parts.join(', ')}

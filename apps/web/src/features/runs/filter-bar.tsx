@@ -30,7 +30,7 @@ export function FilterBar(props: {
   return (
     <div className="runs-filters">
       <Segmented label="Which spans must match" options={scopes} value={scope} onChange={onScope} />
-      <div className="field-box grow flex-wrap py-0.5">
+      <div className="field-box runs-filter-field grow flex-wrap">
         <Icon name="search" size={14} />
         {conditions.map((condition, index) => {
           const { field, op, value } = describeCondition(condition)

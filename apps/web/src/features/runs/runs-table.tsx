@@ -27,10 +27,7 @@ export function RunsTable(props: {
     rowKey: (row) => row.key,
     toHref: (row) => (row.type === 'run' ? path(`/runs/${row.run.traceId}`) : undefined),
   })
-  const scaleMs = rows.reduce(
-    (longest, row) => (row.type === 'run' ? Math.max(longest, toDurationMs(row.run.durationNs)) : longest),
-    0,
-  )
+  const scaleMs = toScale(rows)
   return (
     <VirtualTable
       label="Runs"
@@ -76,6 +73,17 @@ export function RunsTable(props: {
       }
     />
   )
+}
+
+/**
+ * All bars share one scale. It ends where nine in ten runs have ended, so that a single long one does not
+ * flatten the rest; what lies beyond fills its cell.
+ */
+function toScale(rows: readonly TableRow[]): number {
+  const durations = rows
+    .flatMap((row) => (row.type === 'run' ? [toDurationMs(row.run.durationNs)] : []))
+    .toSorted((a, b) => a - b)
+  return durations[Math.ceil(durations.length * 0.9) - 1] ?? 0
 }
 
 function GroupRow({ row }: { row: Extract<TableRow, { type: 'group' }> }) {

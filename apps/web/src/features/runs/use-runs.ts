@@ -21,7 +21,8 @@ export function useRuns(options: { view: RunsView; since: number; until: number 
   const trpc = useTrpc()
   const { id: projectId } = useProject()
   const bounds = { view, since, ...(options.until === undefined ? {} : { until: options.until }) }
-  const isGrouped = view.sort.by === 'start' && view.sort.direction === 'desc' && !namesStatus(view)
+  const isGrouped =
+    view.scope === 'root' && view.sort.by === 'start' && view.sort.direction === 'desc' && !namesStatus(view)
   const everything = toFilter(bounds)
   const failedFilter = toFilter({ ...bounds, also: [isFailed] })
   const running = useQuery({

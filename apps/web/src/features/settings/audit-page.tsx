@@ -1,8 +1,8 @@
 'use client'
 
 import { toUnixNano } from '@clew/domain'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useTrpc } from '#lib/trpc.tsx'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTrpc, useTrpcClient } from '#lib/trpc.tsx'
 import { Button } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { ListBody } from '#ui/list-body.tsx'
@@ -11,14 +11,22 @@ import { EmptyState } from '#ui/states.tsx'
 import { Cell, HeadCell } from '#ui/table-cell.tsx'
 import { describeDetail } from './describe-detail.ts'
 
+const firstPage: string | undefined = undefined
 const columns = '112px minmax(140px,1fr) minmax(120px,170px) minmax(120px,1fr) minmax(140px,1.6fr)'
 
 /** Who changed what, newest first; nobody can change this list. */
 export function AuditPage() {
   const trpc = useTrpc()
+  const client = useTrpcClient()
   const query = useInfiniteQuery({
-    ...trpc.audit.list.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
-    placeholderData: keepPreviousData,
+    queryKey: trpc.audit.list.infiniteQueryKey(),
+    queryFn: ({ pageParam, signal }) =>
+      client.audit.list.query(
+        { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextCursor,
   })
   return (
     <section aria-labelledby="settings-audit">

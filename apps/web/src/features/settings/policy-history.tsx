@@ -27,7 +27,11 @@ export function PolicyHistory({ history }: { history: inferOutput<Trpc['retentio
         {history.map((policy) => (
           <div key={policy.inForceFrom} className="tr" role="row" style={{ gridTemplateColumns: columns }}>
             <Cell className="t2">
-              <Time unixNano={toUnixNano(Date.parse(policy.inForceFrom))} />
+              {Date.parse(policy.inForceFrom) <= 0 ? (
+                'the beginning'
+              ) : (
+                <Time unixNano={toUnixNano(Date.parse(policy.inForceFrom))} />
+              )}
             </Cell>
             <Cell>{formatDays(policy.metadataDays)}</Cell>
             <Cell>{formatDays(policy.contentDays)}</Cell>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
@@ -35,8 +35,7 @@ export function FirstSetup({ token, otlpUrl }: { token: string; otlpUrl: string 
           detail={
             made === undefined ? undefined : (
               <>
-                <span className="t2">{made.project.name}</span>{' '}
-                <span className="t3">keep 30 days, secrets and cards redacted</span>
+                <span className="t2">{made.project.name}</span> <Kept projectId={made.project.id} />
               </>
             )
           }
@@ -84,11 +83,24 @@ export function FirstSetup({ token, otlpUrl }: { token: string; otlpUrl: string 
   )
 }
 
+/** What the new project keeps, as its policy says. */
+function Kept({ projectId }: { projectId: string }) {
+  const trpc = useTrpc()
+  const { data } = useQuery(trpc.retention.get.queryOptions({ projectId }))
+  if (data === undefined) return null
+  const { metadataDays, contentDays } = data.policy
+  return (
+    <span className="t3">
+      keeps runs {metadataDays} days, what they said {contentDays}; secrets and cards redacted
+    </span>
+  )
+}
+
 /** Ways out for whom nothing arrives. */
 export function SetupFooter({ slug }: { slug: string }) {
   return (
     <footer className="setup-footer small t3">
-      <code>npm run demo</code> sends a real run, <code>clew doctor</code> says why nothing arrives
+      <code>npm run demo</code> sends the runs of a real agent
       <span className="grow" />
       <Link href={`/p/${slug}`}>Skip, open the project</Link>
     </footer>

@@ -3,13 +3,14 @@
 import type { TaskTimings } from '@clew/domain'
 import { formatDuration } from '#lib/format.ts'
 import { useNow } from '#lib/use-now.ts'
+import { isOpen } from './task-state.ts'
 
 type Phase = TaskTimings['groups'][number]
 
 /** The phases to scale; the one that runs is hatched and has no right end. */
 export function PhaseBar({ timings }: { timings: TaskTimings }) {
   const now = useNow(250)
-  const phases = timings.groups.map((phase) => ({ phase, ms: durationOf({ phase, now }) }))
+  const phases = toPhases(timings).map((phase) => ({ phase, ms: durationOf({ phase, now }) }))
   if (phases.length === 0) return <p className="small t3">No phases were reported.</p>
   return (
     <div
@@ -38,6 +39,17 @@ export function PhaseBar({ timings }: { timings: TaskTimings }) {
       </ul>
     </div>
   )
+}
+
+/** The phases that the task named; without any, what it reported as its status. */
+function toPhases({ groups, events, status }: TaskTimings): Phase[] {
+  if (groups.length > 0) return groups
+  return events.flatMap((event, index): Phase[] => {
+    const next = events[index + 1]
+    if (next === undefined && !isOpen(status)) return []
+    const { status: label, at: startAt, durationMs = 0 } = event
+    return [{ label, startAt, durationMs, ...(next === undefined ? {} : { endAt: next.at }) }]
+  })
 }
 
 function durationOf({ phase, now }: { phase: Phase; now: number }): number {

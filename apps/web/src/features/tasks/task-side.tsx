@@ -1,10 +1,12 @@
 'use client'
 
 import type { Task, TaskTimings } from '@clew/domain'
+import { toUnixNano } from '@clew/domain'
 import { useQuery } from '@tanstack/react-query'
 import { formatClock, formatDuration } from '#lib/format.ts'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
+import { Elapsed } from '#ui/numbers.tsx'
 import { Payload } from '#ui/payload.tsx'
 import { StatusMark } from '#ui/status.tsx'
 import { isOpen } from './task-state.ts'
@@ -65,11 +67,13 @@ function TimingList({ timings, isTaskOpen }: { timings: TaskTimings | undefined;
             <time className="num t3" dateTime={event.at}>
               {formatClock(Date.parse(event.at), 'ms')}
             </time>
-            <span className="num">
-              {event.durationMs === undefined || (isLast && !isTaskOpen)
-                ? ''
-                : formatDuration(event.durationMs)}
-            </span>
+            {isLast && isTaskOpen ? (
+              <Elapsed since={toUnixNano(Date.parse(event.at))} />
+            ) : (
+              <span className="num">
+                {event.durationMs === undefined || isLast ? '' : formatDuration(event.durationMs)}
+              </span>
+            )}
           </li>
         )
       })}
