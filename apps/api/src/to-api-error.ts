@@ -5,7 +5,10 @@ import { ApiError } from './api-error.ts'
 export function toApiError(thrown: unknown): ApiError | undefined {
   if (thrown instanceof ApiError) return thrown
   if (!StoreError.isInstance(thrown)) return undefined
-  switch (thrown.failure.code) {
+  const { code, message } = thrown.failure
+  switch (code) {
+    case 'invalid':
+      return new ApiError({ code, message })
     case 'unavailable':
       return new ApiError({ code: 'unavailable', message: 'The store cannot be reached; try again shortly' })
     case 'timeout':

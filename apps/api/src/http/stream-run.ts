@@ -16,30 +16,40 @@ export async function streamRun(options: {
 }): Promise<undefined> {
   const { request, traceId, speed } = options
   const { ctx, deps, req, res, streams } = request
-  const { store, clock } = deps
-  const run = found(
-    await readRun({ store, project: ctx.project, traceId, content: 'preview', now: clock() }),
-    'run',
-  )
   const header = req.headers['last-event-id']
   const lastEventId = typeof header === 'string' ? header : undefined
   const aborter = new AbortController()
   const { signal } = aborter
   res.once('close', () => aborter.abort())
   const source =
-    speed !== undefined && run.trace.status !== 'running'
-      ? replay({ events: toReplayEvents(run), speed, lastEventId, signal })
-      : followRun({ ctx, traceId, lastEventId, signal })
+    (await replay({ request, traceId, speed, lastEventId, signal })) ??
+    (await followRun({ ctx, traceId, lastEventId, signal }))
   streams.add(res)
   await writeStream({ req, res, source, logger: deps.logger })
 }
 
-async function* replay(options: {
-  events: RunEvent[]
-  speed: number
+interface ReplayOptions {
+  request: RouteRequest<unknown>
+  traceId: string
+  speed: number | undefined
   lastEventId: string | undefined
   signal: AbortSignal
-}): AsyncGenerator<NumberedRunEvent> {
+}
+
+/** Undefined when no speed is given, or when the run is still going and there is nothing to replay. */
+async function replay(options: ReplayOptions): Promise<AsyncGenerator<NumberedRunEvent> | undefined> {
+  const { request, traceId, speed } = options
+  if (speed === undefined) return undefined
+  const { store, clock } = request.deps
+  const { project } = request.ctx
+  const run = found(await readRun({ store, project, traceId, content: 'preview', now: clock() }), 'run')
+  if (run.trace.status === 'running') return undefined
+  return paceEvents({ ...options, speed, events: toReplayEvents(run) })
+}
+
+async function* paceEvents(
+  options: ReplayOptions & { events: RunEvent[]; speed: number },
+): AsyncGenerator<NumberedRunEvent> {
   const { events, speed, lastEventId, signal } = options
   const seen = Number(/^r(\d{1,9})$/.exec(lastEventId ?? '')?.[1] ?? -1)
   let previous: bigint | undefined

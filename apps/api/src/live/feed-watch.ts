@@ -16,12 +16,12 @@ export interface PendingChanges extends FeedEntry {
 export class FeedWatch {
   readonly #unsubscribe: () => void
   readonly #signal: AbortSignal
-  readonly #onAbort = () => this.#wake?.()
+  readonly #onAbort = () => this.close()
   #pending: PendingChanges | undefined
   #wake: (() => void) | undefined
   #seenSeq: number
 
-  /** Subscribes at once; `wants` leaves out entries that don't concern the reader. */
+  /** Subscribes at once, until it is closed or the signal aborts; `wants` leaves out entries that don't concern the reader. */
   constructor(options: {
     control: Control
     projectId: ProjectId

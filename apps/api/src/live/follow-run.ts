@@ -1,5 +1,5 @@
 import { currentFeedSeq, readFeedSince } from '@clew/control'
-import { toEpochMs, toUnixNano, type Run, type RunEvent } from '@clew/domain'
+import { toEpochMs, toUnixNano, type FeedEntry, type Run, type RunEvent } from '@clew/domain'
 import { readRunEvents } from '@clew/store'
 import { found } from '../api-error.ts'
 import type { ProjectScope } from '../project-scope.ts'
@@ -31,61 +31,70 @@ const paceMs = 120
 
 /**
  * Follows one run: a snapshot, then every change, then `end`, after which the stream is over. Subscribes before
- * it reads. A subscriber who comes back hears nothing while nothing changed, and else a fresh snapshot.
+ * it reads. A subscriber who comes back hears nothing while nothing changed, and else a fresh snapshot. Rejects
+ * when there is no such run; the signal has to abort in the end.
  */
-export async function* followRun(options: FollowRunOptions): AsyncGenerator<NumberedRunEvent> {
+export async function followRun(options: FollowRunOptions): Promise<AsyncGenerator<NumberedRunEvent>> {
   const { ctx, traceId, signal } = options
   const { projectId } = ctx.project
-  const wants = (entry: { traceIds: string[] }) => entry.traceIds.includes(traceId)
+  const wants = (entry: FeedEntry) => concerns({ entry, traceId })
   const watch = new FeedWatch({ control: ctx.control, projectId, signal, wants })
   try {
-    yield* follow(options, watch)
+    const opened = await open(options, watch)
+    const state = await readState({ ctx, project: ctx.project, traceId })
+    return follow({ ...options, ...opened, watch, state })
+  } catch (thrown) {
+    watch.close()
+    throw thrown
+  }
+}
+
+interface Opened {
+  cursor: RunCursor
+  feedSeq: number
+  /** True when the subscriber knows all that the feed has told. */
+  isCurrent: boolean
+}
+
+async function* follow(
+  options: FollowRunOptions & Opened & { watch: FeedWatch; state: RunState },
+): AsyncGenerator<NumberedRunEvent> {
+  const { ctx, traceId, signal, watch, isCurrent } = options
+  let { cursor, feedSeq, state } = options
+  const guard = createAccessGuard({ ctx, scope: 'read' })
+  const image = new RunImage()
+  // Rows are stored before the feed says so: what was read at a resume may hold news for the subscriber.
+  let isUnsure = isCurrent
+  const opening = image.toSnapshot(state)
+  let makers = isCurrent ? [] : opening
+  let changedAt = toEpochMs(state.run.trace.endTimeUnixNano ?? toUnixNano(state.readAt))
+  try {
+    while (!signal.aborted) {
+      for (const numbered of numberEvents({ makers, cursor, feedSeq })) {
+        cursor = numbered.cursor
+        yield { id: toEventId(cursor), event: numbered.event }
+      }
+      const quietFor = ctx.clock() - changedAt
+      if (isOver(state.run) && quietFor >= quietMs) return yield toEnd({ state, cursor })
+      makers = []
+      await watch.wait(isOver(state.run) ? Math.min(quietMs - quietFor, guardMs) : guardMs)
+      const project = await guard.check()
+      const pending = await takePaced({ watch, state, ctx, signal })
+      if (pending === undefined && ctx.clock() - state.readAt < rereadMs) continue
+      state = await readState({ ctx, project, traceId })
+      makers = isUnsure && pending !== undefined ? image.toSnapshot(state) : image.toChanges(state)
+      if (pending !== undefined) {
+        isUnsure = false
+        feedSeq = pending.seq
+      }
+      if (makers.length > 0) changedAt = ctx.clock()
+    }
   } finally {
     watch.close()
   }
 }
 
-async function* follow(options: FollowRunOptions, watch: FeedWatch): AsyncGenerator<NumberedRunEvent> {
-  const { ctx, traceId, signal } = options
-  const guard = createAccessGuard({ ctx, scope: 'read' })
-  const image = new RunImage()
-  const opened = await open(options, watch)
-  let cursor = opened.cursor
-  // Rows are stored before the feed says so: what was read at a resume may hold news for the subscriber.
-  let isUnsure = opened.isCurrent
-  let state = await readState({ ctx, project: ctx.project, traceId })
-  let makers = image.toSnapshot(state)
-  if (opened.isCurrent) makers = []
-  let feedSeq = opened.feedSeq
-  let changedAt = toEpochMs(state.run.trace.endTimeUnixNano ?? toUnixNano(state.readAt))
-
-  while (!signal.aborted) {
-    for (const numbered of numberEvents({ makers, cursor, feedSeq })) {
-      cursor = numbered.cursor
-      yield { id: toEventId(cursor), event: numbered.event }
-    }
-    const quietFor = ctx.clock() - changedAt
-    if (isOver(state.run) && quietFor >= quietMs) return yield toEnd({ state, cursor })
-    makers = []
-    await watch.wait(isOver(state.run) ? Math.min(quietMs - quietFor, guardMs) : guardMs)
-    const project = await guard.check()
-    const pending = await takePaced({ watch, state, ctx, signal })
-    if (pending === undefined && ctx.clock() - state.readAt < rereadMs) continue
-    state = await readState({ ctx, project, traceId })
-    makers = isUnsure && pending !== undefined ? image.toSnapshot(state) : image.toChanges(state)
-    if (pending !== undefined) {
-      isUnsure = false
-      feedSeq = pending.seq
-    }
-    if (makers.length > 0) changedAt = ctx.clock()
-  }
-}
-
-/** Where the stream starts; `isCurrent` when the subscriber knows all that the feed has told. */
-async function open(
-  options: FollowRunOptions,
-  watch: FeedWatch,
-): Promise<{ cursor: RunCursor; feedSeq: number; isCurrent: boolean }> {
+async function open(options: FollowRunOptions, watch: FeedWatch): Promise<Opened> {
   const { ctx, traceId, lastEventId } = options
   const { projectId } = ctx.project
   const since = parseEventId(lastEventId)
@@ -93,8 +102,13 @@ async function open(
   watch.markSeen(feedSeq)
   if (since === undefined) return { cursor: { feedSeq, eventSeq: 0 }, feedSeq, isCurrent: false }
   const missed = await readFeedSince(ctx.control, { projectId, seq: since.feedSeq })
-  const isCurrent = missed !== 'resync' && !missed.entries.some((entry) => entry.traceIds.includes(traceId))
+  const isCurrent = missed !== 'resync' && !missed.entries.some((entry) => concerns({ entry, traceId }))
   return { cursor: since, feedSeq, isCurrent }
+}
+
+/** Totals are made of the spans here, so that a summary which is written says nothing new. */
+function concerns({ entry, traceId }: { entry: FeedEntry; traceId: string }): boolean {
+  return entry.kind === 'span' && entry.traceIds.includes(traceId)
 }
 
 /** Gathers changes for a while, longer for runs that take long to read. */

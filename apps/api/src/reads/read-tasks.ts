@@ -63,7 +63,7 @@ async function findTraces(options: TaskReader & { taskId: string }): Promise<str
   const { store, project, taskId } = options
   const { projectId, retention } = project
   const isSpan = parseSpanId(taskId) !== undefined
-  const byTask = { field: 'taskId', op: '=', value: taskId }
+  const byTask = { field: 'task.id', op: '=', value: taskId }
   const bySpan = { field: 'spanId', op: '=', value: taskId }
   const filter = filterSchema.parse({ scope: 'any', where: isSpan ? { or: [byTask, bySpan] } : byTask })
   const page = await listRuns(store, { projectId, retention, filter, limit: 5 })

@@ -15,7 +15,7 @@ export const feedRouter = router({
       input,
       signal,
     }): AsyncGenerator<ReturnType<typeof tracked<FeedUpdate>>> {
-      const source = followFeed({ ctx, ...input, signal: signal ?? new AbortController().signal })
+      const source = () => followFeed({ ctx, ...input, signal: signal ?? new AbortController().signal })
       for await (const update of subscriptionErrors(source)) yield tracked(String(update.entry.seq), update)
     }),
 })

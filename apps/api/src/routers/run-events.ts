@@ -13,6 +13,6 @@ export const runEvents = projectProcedure('read')
     input,
     signal,
   }): AsyncGenerator<ReturnType<typeof tracked<RunEvent>>> {
-    const source = followRun({ ctx, ...input, signal: signal ?? new AbortController().signal })
+    const source = () => followRun({ ctx, ...input, signal: signal ?? new AbortController().signal })
     for await (const { id, event } of subscriptionErrors(source)) yield tracked(id, event)
   })
