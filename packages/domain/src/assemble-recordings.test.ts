@@ -40,3 +40,37 @@ it.for(listRecordings())('finds what is on the wire, field by field: %s', (id) =
   expect(differences.filter(({ field }) => !expected.includes(field))).toEqual([])
   expect(differences.map(({ field }) => field)).toEqual(expected)
 })
+
+it('agrees on this many fields, SDK by SDK', () => {
+  const rows = new Map<string, { recordings: number; right: number; differing: number }>()
+  for (const id of listRecordings()) {
+    const recording = loadRecording(id)
+    const { checked, differences } = compareRecording(recording)
+    const row = rows.get(recording.sdk) ?? { recordings: 0, right: 0, differing: 0 }
+    rows.set(recording.sdk, row)
+    row.recordings++
+    row.right += checked - differences.length
+    row.differing += differences.length
+  }
+  const table = [...rows].map(([sdk, row]) => `${sdk} ${row.recordings} ${row.right} ${row.differing}`)
+  expect(['sdk recordings right differing', ...table].join('\n')).toMatchInlineSnapshot(`
+    "sdk recordings right differing
+    @ai-sdk+otel@1.0.173 11 920 3
+    @anthropic-ai+claude-agent-sdk@0.3.329 3 227 0
+    @arizeai+openinference-instrumentation-anthropic@0.2.8 4 310 0
+    @arizeai+openinference-instrumentation-claude-agent-sdk@0.3.1 2 67 0
+    @arizeai+openinference-instrumentation-mcp@0.2.33 1 34 0
+    @arizeai+openinference-instrumentation-openai@4.2.7 6 277 0
+    @arizeai+openinference-vercel@3.2.1 5 504 0
+    @google+adk@2.0.0 4 363 0
+    @inference+tracing@0.1.12 7 537 0
+    @langfuse+otel@5.11.1 5 363 0
+    @opentelemetry+instrumentation-openai@0.21.0 7 311 0
+    @pydantic+logfire-node@0.18.25 2 98 6
+    @traceloop+node-server-sdk@0.27.0 5 398 0
+    @voltagent+core@2.10.0 4 366 6
+    ai@4.3.19 2 139 0
+    ai@6.0.326 8 737 0
+    genkit@1.42.0 2 125 0"
+  `)
+})

@@ -1,3 +1,4 @@
+import { openToolCalls } from '@clew/semconv/normalise'
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import { inherit } from './inherit.ts'
 import { joinLogs } from './join-logs.ts'
@@ -37,7 +38,7 @@ function markMissingParents(tree: TraceTree): void {
 function takeToolCallsFromParent(tree: TraceTree): void {
   for (const { span, parent } of tree.nodes) {
     if (span.dialect !== 'mastra' || span.kind !== 'LLM' || span.outputToolCalls !== undefined) continue
-    const calls = parent?.span.outputToolCalls
+    const calls = openToolCalls(parent?.span.outputMessages)
     if (calls !== undefined) span.outputToolCalls = calls
   }
 }

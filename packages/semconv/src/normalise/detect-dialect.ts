@@ -57,12 +57,12 @@ const scopes: readonly (readonly [string, Dialect])[] = [
   ['livekit', 'livekit'],
   ['strands', 'strands'],
   ['Agent365', 'agent365'],
-  ['pydantic-ai', 'pydantic-ai'],
 ]
 
 /** The dialect of a span. Scopes alone mislead: some carry the spans of other libraries. */
 export function detectDialect(span: DecodedSpan): Dialect {
   const { attributes } = span
+  if (span.scope.name.startsWith('pydantic-ai')) return 'pydantic-ai'
   for (const [key, dialect] of telling) if (attributes[key] !== undefined) return dialect
   const scope = span.scope.name
   for (const [prefix, dialect] of scopes) if (scope.startsWith(prefix)) return dialect

@@ -3,7 +3,7 @@ import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.
 import { toJsonValue } from '../span/to-wire.ts'
 import type { Dialect } from './detect-dialect.ts'
 import type { FlatGroups } from './flat-groups.ts'
-import { type JsonRecord, isList, isMap, parseJson, toText } from './value.ts'
+import { type JsonRecord, asText, isList, isMap, parseJson, toText } from './value.ts'
 
 /**
  * A span on its way to canonical form. `out` is filled field group by field group; `moved` names the raw
@@ -15,6 +15,8 @@ export interface Draft {
   readonly dialect: Dialect
   readonly flat: FlatGroups
   readonly facts: DialectFacts
+  /** The `metadata` attribute, where frameworks keep identity as JSON. */
+  readonly metadata: JsonRecord | undefined
   readonly out: CanonicalSpan
   readonly sources: { [field: string]: string }
   readonly moved: Set<string>
@@ -58,6 +60,16 @@ export function firstText(draft: Draft, keys: readonly string[]): Fact<string> |
     const raw = draft.attributes[key]
     const value = raw === undefined ? undefined : toText(raw)
     if (value !== undefined) return { value, key }
+  }
+  return undefined
+}
+
+/** The first of the names that the metadata JSON has as text. */
+export function fromMetadata(draft: Draft, names: readonly string[]): Fact<string> | undefined {
+  if (draft.metadata === undefined) return undefined
+  for (const name of names) {
+    const value = asText(draft.metadata[name])
+    if (value !== undefined) return { value, key: 'metadata', rule: name }
   }
   return undefined
 }

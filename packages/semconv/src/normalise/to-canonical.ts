@@ -2,7 +2,7 @@ import type { CanonicalSpan, Redaction, SpanState } from '../span/canonical.ts'
 import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.ts'
 import { type Dialect, detectDialect } from './detect-dialect.ts'
 import { readDialect } from './dialects/read-dialect.ts'
-import { type Draft, jsonAttribute } from './draft.ts'
+import { type Draft, jsonAttribute, jsonRecord } from './draft.ts'
 import { fillAgent } from './fields/fill-agent.ts'
 import { fillCost } from './fields/fill-cost.ts'
 import { fillDocuments } from './fields/fill-documents.ts'
@@ -50,6 +50,7 @@ function openDraft(span: DecodedSpan): Draft {
     dialect,
     flat: toFlatGroups(span.attributes),
     facts: readDialect(dialect, span),
+    metadata: span.attributes['metadata'] === undefined ? undefined : jsonRecord(span.attributes, 'metadata'),
     out: frame(span, dialect),
     sources,
     moved: new Set(),

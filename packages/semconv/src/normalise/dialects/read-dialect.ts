@@ -11,8 +11,10 @@ import { readLangsmith } from './read-langsmith.ts'
 import { readLivekit } from './read-livekit.ts'
 import { readLogfire } from './read-logfire.ts'
 import { readMastra } from './read-mastra.ts'
+import { readMlflow } from './read-mlflow.ts'
 import { readOpenLlmetry } from './read-openllmetry.ts'
 import { readPydanticAi } from './read-pydantic-ai.ts'
+import { readStrands } from './read-strands.ts'
 import { readVoltagent } from './read-voltagent.ts'
 
 /** What a dialect's own reader finds; most dialects need none. */
@@ -32,7 +34,9 @@ const readers: { readonly [dialect in Dialect]?: DialectReader } = {
   logfire: readLogfire,
   mastra: readMastra,
   openllmetry: readOpenLlmetry,
+  mlflow: readMlflow,
   'pydantic-ai': readPydanticAi,
+  strands: readStrands,
   voltagent: readVoltagent,
 }
 

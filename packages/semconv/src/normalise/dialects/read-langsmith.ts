@@ -1,18 +1,22 @@
 import type { DecodedSpan } from '../../span/decoded.ts'
 import { type DialectFacts, jsonAttribute, jsonRecord } from '../draft.ts'
 import { parseMessages } from '../messages/parse-messages.ts'
-import { asCount, toText } from '../value.ts'
+import { asCount, asRecord, toText } from '../value.ts'
 import { usageOf } from './to-usage.ts'
 
 /** LangSmith over OpenTelemetry: requests and responses as raw JSON, token details as JSON. */
 export function readLangsmith(span: DecodedSpan): DialectFacts {
   const { attributes } = span
   const facts: DialectFacts = {}
-  const inputDetails = jsonRecord(attributes, 'gen_ai.usage.input_token_details')
-  const outputDetails = jsonRecord(attributes, 'gen_ai.usage.output_token_details')
+  const metadata = jsonRecord(attributes, 'langsmith.usage_metadata')
+  const inputDetails =
+    jsonRecord(attributes, 'gen_ai.usage.input_token_details') ?? asRecord(metadata?.['input_token_details'])
+  const outputDetails =
+    jsonRecord(attributes, 'gen_ai.usage.output_token_details') ??
+    asRecord(metadata?.['output_token_details'])
   const usage = usageOf({
-    input: undefined,
-    output: undefined,
+    input: asCount(metadata?.['input_tokens']),
+    output: asCount(metadata?.['output_tokens']),
     cacheRead: asCount(inputDetails?.['cache_read']),
     cacheWrite: asCount(inputDetails?.['cache_creation']),
     reasoning: asCount(outputDetails?.['reasoning']),

@@ -7,7 +7,7 @@ import { toText } from '../value.ts'
 export function readLivekit(span: DecodedSpan): DialectFacts {
   const { attributes } = span
   const facts: DialectFacts = {}
-  if (span.name === 'llm_request' || span.name === 'llm_request_run') {
+  if (span.name === 'llm_request') {
     facts.kind = { value: 'LLM', key: 'name', rule: 'livekit' }
   } else if (span.name === 'llm_node') facts.kind = { value: 'CHAIN', key: 'name', rule: 'livekit' }
   for (const prefix of ['lk.pii.', 'lk.']) {

@@ -1,5 +1,5 @@
 import type { Agent } from '../../span/canonical.ts'
-import { type Draft, type Fact, firstText, note } from '../draft.ts'
+import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
 
 const idKeys = ['gen_ai.agent.id', 'agent.id']
 const nameKeys = ['gen_ai.agent.name', 'agent.name', 'metadata.lc_agent_name', 'ai.telemetry.functionId']
@@ -23,7 +23,15 @@ const operationScopes = ['@arizeai/openinference-instrumentation-claude-agent-sd
 export function fillAgent(draft: Draft): void {
   const agent: Agent = {}
   set(draft, agent, 'id', draft.facts.agentId ?? firstText(draft, idKeys))
-  set(draft, agent, 'name', draft.facts.agentName ?? firstText(draft, nameKeys) ?? fromSpan(draft))
+  set(
+    draft,
+    agent,
+    'name',
+    draft.facts.agentName ??
+      firstText(draft, nameKeys) ??
+      fromMetadata(draft, ['lc_agent_name']) ??
+      fromSpan(draft),
+  )
   set(draft, agent, 'role', firstText(draft, roleKeys))
   set(draft, agent, 'version', firstText(draft, versionKeys))
   if (agent.id !== undefined || agent.name !== undefined) draft.out.agent = agent

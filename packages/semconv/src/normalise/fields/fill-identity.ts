@@ -1,5 +1,5 @@
-import { type Draft, type Fact, firstText, jsonRecord, note } from '../draft.ts'
-import { asText, isList, isMap, toText } from '../value.ts'
+import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
+import { isList, isMap, toText } from '../value.ts'
 
 /** `langsmith.trace.session_name` is the project there and must never be read as the chat. */
 const sessionKeys = [
@@ -62,17 +62,6 @@ function readUser(draft: Draft): Fact<string> | undefined {
     draft.facts.userId ??
     firstText(draft, lateUserKeys)
   )
-}
-
-function fromMetadata(draft: Draft, names: readonly string[]): Fact<string> | undefined {
-  if (draft.attributes['metadata'] === undefined) return undefined
-  const record = jsonRecord(draft.attributes, 'metadata')
-  if (record === undefined) return undefined
-  for (const name of names) {
-    const value = asText(record[name])
-    if (value !== undefined) return { value, key: 'metadata', rule: name }
-  }
-  return undefined
 }
 
 function set(

@@ -28,6 +28,7 @@ const lastOutputKeys = ['mlflow.spanOutputs', 'gen_ai.completion']
 /** Keys whose text is a JSON string literal around the text that was meant. */
 const quotedKeys = new Set([
   'traceloop.entity.output',
+  'lmnr.span.output',
   'genkit:output',
   'mlflow.spanInputs',
   'mlflow.spanOutputs',

@@ -39,6 +39,8 @@ const vendorKinds: readonly (readonly [string, ReadonlyMap<string, SpanKind>])[]
       ['model_inference', 'LLM'],
       ['tool_call', 'TOOL'],
       ['mcp_tool_call', 'TOOL'],
+      ['provider_tool_call', 'TOOL'],
+      ['rag_embedding', 'EMBEDDING'],
       ['*', 'CHAIN'],
     ]),
   ],

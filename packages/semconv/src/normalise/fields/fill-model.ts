@@ -1,4 +1,4 @@
-import { type Draft, type Fact, firstText, note } from '../draft.ts'
+import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
 import { isList, toNumber, toText } from '../value.ts'
 
 const responseModelKeys = [
@@ -19,7 +19,12 @@ const providerKeys = [
   'ai.model.provider',
   'metadata.ls_provider',
 ]
-const finishKeys = ['llm.finish_reason', 'ai.response.finishReason', 'anthropic.message.stop_reason']
+const finishKeys = [
+  'llm.finish_reason',
+  'ai.response.finishReason',
+  'anthropic.message.stop_reason',
+  'gen_ai.completion.0.finish_reason',
+]
 
 /** Names that emitters put where the provider belongs. */
 const notProviders = new Set(['strands-agents', 'langchain', 'unknown', 'mastra', 'openai-agents', '_other'])
@@ -66,14 +71,20 @@ function fillModelNames(draft: Draft): void {
 
 function readProvider(draft: Draft): Fact<string> | undefined {
   for (const key of providerKeys) {
-    const word = toText(draft.attributes[key])?.toLowerCase()
-    if (word === undefined || notProviders.has(word)) continue
-    const known = providerNames.get(word)
-    if (known !== undefined) return { value: known, key, rule: 'renamed' }
-    const dot = word.indexOf('.')
-    return dot === -1 ? { value: word, key } : { value: word.slice(0, dot), key, rule: 'cut' }
+    const raw = draft.attributes[key]
+    const found = raw === undefined ? undefined : toProvider(toText(raw), key)
+    if (found !== undefined) return found
   }
-  return undefined
+  return toProvider(fromMetadata(draft, ['ls_provider'])?.value, 'metadata')
+}
+
+function toProvider(text: string | undefined, key: string): Fact<string> | undefined {
+  const word = text?.toLowerCase()
+  if (word === undefined || notProviders.has(word)) return undefined
+  const known = providerNames.get(word)
+  if (known !== undefined) return { value: known, key, rule: 'renamed' }
+  const dot = word.indexOf('.')
+  return dot === -1 ? { value: word, key } : { value: word.slice(0, dot), key, rule: 'cut' }
 }
 
 function readFinishReason(draft: Draft): Fact<string> | undefined {
@@ -83,9 +94,9 @@ function readFinishReason(draft: Draft): Fact<string> | undefined {
   return first === undefined ? firstText(draft, finishKeys) : { value: first, key, rule: 'first' }
 }
 
-/** Some send the list as JSON text, some a bare word. */
+/** Some send the list as JSON text, some as words between commas, some a bare word. */
 function readReasonText(text: string | undefined): string | undefined {
-  if (text === undefined || !text.startsWith('[')) return text
+  if (text === undefined || !text.startsWith('[')) return text?.split(',', 1)[0]
   const inner = text.slice(1, -1).split(',', 1)[0]?.trim().replaceAll('"', '')
   return inner === '' ? undefined : inner
 }

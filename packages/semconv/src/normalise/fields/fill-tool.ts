@@ -2,7 +2,13 @@ import type { Tool } from '../../span/canonical.ts'
 import { type Draft, type Fact, contentText, firstText, note } from '../draft.ts'
 import { unquote } from '../value.ts'
 
-const nameKeys = ['gen_ai.tool.name', 'tool.name', 'ai.toolCall.name', 'traceloop.entity.name']
+const nameKeys = [
+  'gen_ai.tool.name',
+  'tool.name',
+  'ai.toolCall.name',
+  'traceloop.entity.name',
+  'lk.function_tool.name',
+]
 const callIdKeys = [
   'gen_ai.tool.call.id',
   'tool_call.id',
@@ -10,14 +16,23 @@ const callIdKeys = [
   'ai.toolCall.id',
   'tool.call.id',
   'tool_use_id',
+  'lk.function_tool.id',
 ]
 const argumentKeys = [
   'gen_ai.tool.call.arguments',
   'tool.parameters',
   'ai.toolCall.args',
   'gcp.vertex.agent.tool_call_args',
+  'lk.pii.function_tool.arguments',
+  'lk.function_tool.arguments',
 ]
-const resultKeys = ['gen_ai.tool.call.result', 'ai.toolCall.result', 'gcp.vertex.agent.tool_response']
+const resultKeys = [
+  'gen_ai.tool.call.result',
+  'ai.toolCall.result',
+  'gcp.vertex.agent.tool_response',
+  'lk.pii.function_tool.output',
+  'lk.function_tool.output',
+]
 const serverKeys = ['clew.tool.mcp_server', 'mcp.server.name', 'anthropic.mcp.server.name']
 
 /** Sets the tool of a TOOL span: name, call id, arguments and result as text. */

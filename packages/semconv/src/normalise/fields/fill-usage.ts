@@ -35,6 +35,7 @@ const counterKeys: { readonly [counter in Counter]: readonly string[] } = {
     'gen_ai.usage.cache_creation.input_tokens',
     'gen_ai.usage.cache_write.input_tokens',
     'gen_ai.usage.cache_creation_input_tokens',
+    'gen_ai.usage.cache_write_input_tokens',
     'gen_ai.usage.details.cache_write_tokens',
     'gen_ai.usage.details.cache_creation_input_tokens',
     'llm.token_count.prompt_details.cache_write',

@@ -11,7 +11,7 @@ export function parseMessages(json: JsonValue | undefined): Message[] | undefine
   const list = toList(json)
   if (list === undefined) return undefined
   const messages: Message[] = []
-  for (const item of list) {
+  for (const item of list.flat()) {
     if (isRecord(item)) messages.push(...parseMessage(item))
     else if (typeof item === 'string' && item !== '') messages.push({ content: item })
   }
@@ -22,7 +22,7 @@ export function parseMessages(json: JsonValue | undefined): Message[] | undefine
 export function parseMessage(record: JsonRecord): Message[] {
   const item = responsesItem(record)
   if (item !== undefined) return [item]
-  const inner = asRecord(record['message'])
+  const inner = asRecord(record['message']) ?? serialised(record)
   if (inner !== undefined && record['role'] === undefined) return parseMessage(inner)
   const content = record['parts'] ?? record['content'] ?? record['contents']
   const calls = record['tool_calls'] ?? record['toolCalls']
@@ -58,6 +58,23 @@ function addToolCall(message: Message, call: JsonValue): void {
   if (parsed.id !== undefined && known.some((other) => other.id === parsed.id)) return
   message.toolCalls = [...known, parsed]
 }
+
+/** LangChain writes its message classes with their constructor's arguments. */
+function serialised(record: JsonRecord): JsonRecord | undefined {
+  const kwargs = asRecord(record['kwargs'])
+  const path = record['id']
+  if (kwargs === undefined || !Array.isArray(path)) return undefined
+  const className = asText(path.at(-1))
+  const role = className === undefined ? undefined : messageClasses.get(className.replace(/(?:Chunk)$/, ''))
+  return role === undefined ? undefined : { ...kwargs, role }
+}
+
+const messageClasses = new Map([
+  ['HumanMessage', 'user'],
+  ['AIMessage', 'assistant'],
+  ['SystemMessage', 'system'],
+  ['ToolMessage', 'tool'],
+])
 
 /** The Responses API speaks in items of which only some have a role. */
 function responsesItem(record: JsonRecord): Message | undefined {

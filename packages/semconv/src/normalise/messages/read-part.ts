@@ -21,14 +21,16 @@ export function readPart(open: OpenMessage, part: JsonValue): void {
   if (resultTypes.has(type)) addResult(open, part)
 }
 
-const textTypes = new Set(['text', 'input_text', 'output_text', 'refusal'])
-const reasoningTypes = new Set(['reasoning', 'thinking', 'redacted_thinking'])
+const textTypes = new Set(['text', 'textBlock', 'input_text', 'output_text', 'refusal'])
+const reasoningTypes = new Set(['reasoning', 'reasoningBlock', 'thinking', 'redacted_thinking'])
 const callTypes = new Set([
   'tool_call',
   'tool-call',
   'tool_use',
   'function_call',
   'toolCall',
+  'toolUse',
+  'toolUseBlock',
   'server_tool_use',
 ])
 const resultTypes = new Set([
@@ -37,6 +39,7 @@ const resultTypes = new Set([
   'tool_result',
   'function_call_output',
   'toolResult',
+  'toolResultBlock',
   'tool-error',
 ])
 
