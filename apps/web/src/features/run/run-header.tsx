@@ -17,9 +17,10 @@ import { Icon } from '#ui/icon.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Tokens } from '#ui/numbers.tsx'
 import { StatusPill } from '#ui/status.tsx'
-import { agentLabel, nodeLabel } from './model/build-run-model.ts'
+import { Doing } from './doing.tsx'
+import { agentLabel } from './model/build-run-model.ts'
 import type { RunModel } from './model/build-run-model.ts'
-import { findRunningLeaf, measureWaiting, titleOf } from './model/run-facts.ts'
+import { measureWaiting, titleOf } from './model/run-facts.ts'
 import type { RunPageState } from './use-run-page.ts'
 
 export interface RunHeaderProps {
@@ -100,7 +101,7 @@ function RunFacts({ model, page, nowMs, isReconnecting }: RunHeaderProps) {
         {formatCount(trace.spanCount)} {trace.spanCount === 1 ? 'span' : 'spans'}
       </span>
       <SessionFact sessionIds={trace.sessionIds} />
-      {model.isRunning ? <Doing model={model} page={page} nowMs={nowMs} /> : null}
+      {model.isRunning && page.errors.length > 0 ? <Doing model={model} page={page} nowMs={nowMs} /> : null}
       {isReconnecting ? <span className="st-warn">reconnecting</span> : null}
       <span className="run-id t3 mono" title={trace.traceId}>
         {trace.traceId.slice(0, 8)}
@@ -126,22 +127,6 @@ function SessionFact({ sessionIds }: { sessionIds: readonly string[] }) {
         {first}
       </Link>
       {sessionIds.length > 1 ? <span className="t3">and {sessionIds.length - 1} more</span> : null}
-    </span>
-  )
-}
-
-/** Names the running leaf, with its time ticking. */
-function Doing({ model, page, nowMs }: { model: RunModel; page: RunPageState; nowMs: number }) {
-  const leaf = findRunningLeaf(model)
-  if (leaf === undefined) return null
-  return (
-    <span className="run-now">
-      <span className="t3">now</span>
-      <KindIcon kind={leaf.span.kind} />
-      <button type="button" className="link clip" onClick={() => page.select(leaf)}>
-        {nodeLabel(leaf)}
-      </button>
-      <span className="t3">{formatElapsed(nowMs - leaf.startMs)}</span>
     </span>
   )
 }

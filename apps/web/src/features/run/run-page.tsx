@@ -73,7 +73,7 @@ function LoadedRun({ run, isReconnecting }: { run: LiveRun; isReconnecting: bool
         isReconnecting={isReconnecting}
         onNeighbour={goToNeighbour}
       />
-      <VerdictStrip model={model} page={page} />
+      <VerdictStrip model={model} page={page} nowMs={nowMs} />
       <MinimapStrip
         model={model}
         scale={scale}

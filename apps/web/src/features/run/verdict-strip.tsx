@@ -1,14 +1,42 @@
 'use client'
 
+import { useState } from 'react'
+import { formatClock } from '#lib/format.ts'
 import { Button } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
+import { Doing } from './doing.tsx'
 import { agentLabel, nodeLabel } from './model/build-run-model.ts'
 import type { RunModel } from './model/build-run-model.ts'
 import { shorten } from './story/summarise-value.ts'
 import type { RunPageState } from './use-run-page.ts'
 
-/** The first error in causal order, said as such; nothing when nothing failed. */
-export function VerdictStrip({ model, page }: { model: RunModel; page: RunPageState }) {
+/**
+ * The first error in causal order, said as such; nothing when nothing failed. While a run runs the strip says
+ * what it does, and it stays once it was there: the panes below it never move under a reader.
+ */
+export function VerdictStrip({ model, page, nowMs }: { model: RunModel; page: RunPageState; nowMs: number }) {
+  const [wasRunning, setWasRunning] = useState(model.isRunning)
+  if (model.isRunning && !wasRunning) setWasRunning(true)
+  if (page.errors.length > 0) return <FirstError model={model} page={page} />
+  if (!wasRunning) return null
+  return (
+    <div className="run-verdict" data-tone="quiet">
+      {model.isRunning ? (
+        <>
+          <Icon name="run" className="st-run spin" />
+          <Doing model={model} page={page} nowMs={nowMs} />
+        </>
+      ) : (
+        <>
+          <Icon name="ok" className="st-ok" />
+          <span>Ended {formatClock(model.startEpochMs + model.lastMs)}. Nothing failed.</span>
+        </>
+      )}
+    </div>
+  )
+}
+
+function FirstError({ model, page }: { model: RunModel; page: RunPageState }) {
   const [first, ...others] = page.errors
   if (first === undefined) return null
   const { span } = first
@@ -16,7 +44,7 @@ export function VerdictStrip({ model, page }: { model: RunModel; page: RunPageSt
   const hasRecovered = model.trace.status === 'ok' || model.trace.status === 'unset'
   const isRunning = model.trace.status === 'running'
   return (
-    <output className="run-verdict" data-recovered={hasRecovered || isRunning}>
+    <output className="run-verdict" data-tone={hasRecovered || isRunning ? 'warn' : 'fail'}>
       <span className={`status strong ${hasRecovered || isRunning ? 'st-warn' : 'st-fail'}`}>
         <Icon name={hasRecovered || isRunning ? 'warn' : 'fail'} /> First error
       </span>

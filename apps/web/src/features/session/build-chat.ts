@@ -40,8 +40,8 @@ export interface Turn {
 }
 
 const actsAtMost = 6
-/** Previews are cut at 240 characters. */
-const previewLength = 239
+/** Where the previews of spans and of runs are cut. */
+const previewLengths: ReadonlySet<number> = new Set([400, 240])
 
 /** The chat as it happened, a turn for each of its runs, in the order of start. */
 export function buildChat(runs: readonly Run[]): Turn[] {
@@ -104,7 +104,12 @@ function toSaid(args: {
 }): Said | undefined {
   const { text, node, atEpochMs } = args
   if (text === undefined || text === '') return undefined
-  return { text: readableText(text), isCut: text.length >= previewLength, node, atEpochMs }
+  return {
+    text: readableText(text),
+    isCut: previewLengths.has(text.length) || text.endsWith('…'),
+    node,
+    atEpochMs,
+  }
 }
 
 function contextOf(model: RunModel): number | undefined {

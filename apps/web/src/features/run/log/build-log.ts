@@ -17,6 +17,9 @@ export interface LogLine {
   attributes: { [key: string]: JsonValue }
 }
 
+/** Pieces of a streamed answer are shown where they are written, not as lines of a log. */
+const streamedPiece = 'clew.delta'
+
 /** Span events and log records in the order of time. */
 export function buildLog(run: Run, model: RunModel): LogLine[] {
   const lines: LogLine[] = []
@@ -34,6 +37,7 @@ export function buildLog(run: Run, model: RunModel): LogLine[] {
     }
   }
   for (const log of run.logs) {
+    if (log.eventName === streamedPiece) continue
     const node = log.spanId === undefined ? undefined : model.byId.get(log.spanId)
     lines.push({
       atMs: toOffset(log.timeUnixNano, model),

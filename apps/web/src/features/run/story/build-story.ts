@@ -1,3 +1,4 @@
+import { isOpen } from '../model/build-run-model.ts'
 import type { RunModel, RunNode } from '../model/build-run-model.ts'
 import type { StepContext } from './describe-model-call.ts'
 import { describeStep } from './describe-step.ts'
@@ -38,7 +39,12 @@ export function buildStory(model: RunModel, streamed: StreamedText = new Map()):
   return entries
 }
 
-const emptyContext: StepContext = { triggered: [], isLastOfAgent: false, isOutermost: true }
+const emptyContext: StepContext = {
+  triggered: [],
+  isLastOfAgent: false,
+  hasAgentEnded: true,
+  isOutermost: true,
+}
 
 function askOf(model: RunModel): StoryEntry | undefined {
   const root = model.roots[0]
@@ -58,6 +64,7 @@ function buildContexts(model: RunModel, streamed: StreamedText): Map<RunNode, St
       contexts.set(node, {
         triggered: node.span.kind === 'LLM' ? findTriggered(steps, i) : [],
         isLastOfAgent: node === lastCall,
+        hasAgentEnded: agent === undefined ? !model.isRunning : !isOpen(agent),
         isOutermost: agent?.parent?.agent === undefined,
         ...(retryOf === undefined ? {} : { retryOf }),
         ...(text === undefined ? {} : { streamed: text }),

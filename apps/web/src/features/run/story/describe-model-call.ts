@@ -10,6 +10,8 @@ export interface StepContext {
   triggered: readonly string[]
   /** True for the agent's last model call. */
   isLastOfAgent: boolean
+  /** False while the agent may still call again. */
+  hasAgentEnded: boolean
   /** True where the agent answers whoever asked, not another agent. */
   isOutermost: boolean
   /** The failed call that this one repeats. */
@@ -68,7 +70,7 @@ function describeAnswer(node: RunNode, context: StepContext): StepTelling {
       ],
     }
   }
-  const note = noteOf(node)
+  const note = context.hasAgentEnded ? noteOf(node) : undefined
   return { mark, parts: [{ as: 'prose', text: cut(answer) }], ...(note === undefined ? {} : { note }) }
 }
 

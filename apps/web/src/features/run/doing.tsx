@@ -1,0 +1,33 @@
+'use client'
+
+import { formatElapsed } from '#lib/format.ts'
+import { KindIcon } from '#ui/kind-icon.tsx'
+import { agentLabel, nodeLabel } from './model/build-run-model.ts'
+import type { RunModel } from './model/build-run-model.ts'
+import { findRunningLeaf } from './model/run-facts.ts'
+import type { RunPageState } from './use-run-page.ts'
+
+export interface DoingProps {
+  model: RunModel
+  page: RunPageState
+  nowMs: number
+}
+
+/** Names the running leaf, with its time ticking. */
+export function Doing({ model, page, nowMs }: DoingProps) {
+  const leaf = findRunningLeaf(model)
+  if (leaf === undefined) return <span className="t3">between two steps</span>
+  return (
+    <span className="run-now">
+      <span className="t3">now</span>
+      <KindIcon kind={leaf.span.kind} />
+      <button type="button" className="link clip" onClick={() => page.select(leaf)}>
+        {nodeLabel(leaf)}
+      </button>
+      {leaf.agent === undefined || leaf.agent === leaf ? null : (
+        <span className="t3 clip">{agentLabel(leaf.agent)}</span>
+      )}
+      <span className="st-run">{formatElapsed(nowMs - leaf.startMs)}</span>
+    </span>
+  )
+}
