@@ -53,17 +53,28 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
   it('lets the ended span win over a snapshot over a start, in whatever order they come', async () => {
     const { store } = engine()
     const traceId = testTraceId(12)
-    const at = (receivedAtMs: number) => testOwner({ receivedAtMs })
     const start = buildSpan({ traceId, state: 'running', status: 'unset', input: 'question' })
     const snapshot = { ...start, output: 'par' }
     const ended = buildSpan({ traceId, input: 'question', output: 'partial no more' })
     const read = async () => (await readSpan(store, { ...scope, traceId, spanId: start.spanId }))?.output
-    await store.insertBatch(buildBatch('12 snapshot', { spans: [{ owner: at(testNowMs), span: snapshot }] }))
-    await store.insertBatch(buildBatch('12 start', { spans: [{ owner: at(testNowMs + 500), span: start }] }))
-    expect(await read()).toBe('par')
-    await store.insertBatch(buildBatch('12 end', { spans: [{ owner: at(testNowMs + 100), span: ended }] }))
     await store.insertBatch(
-      buildBatch('12 late', { spans: [{ owner: at(testNowMs + 900), span: snapshot }] }),
+      buildBatch('12 snapshot', {
+        spans: [{ owner: testOwner({ receivedAtMs: testNowMs }), span: snapshot }],
+      }),
+    )
+    await store.insertBatch(
+      buildBatch('12 start', {
+        spans: [{ owner: testOwner({ receivedAtMs: testNowMs + 500 }), span: start }],
+      }),
+    )
+    expect(await read()).toBe('par')
+    await store.insertBatch(
+      buildBatch('12 end', { spans: [{ owner: testOwner({ receivedAtMs: testNowMs + 100 }), span: ended }] }),
+    )
+    await store.insertBatch(
+      buildBatch('12 late', {
+        spans: [{ owner: testOwner({ receivedAtMs: testNowMs + 900 }), span: snapshot }],
+      }),
     )
     expect(await read()).toBe('partial no more')
   })

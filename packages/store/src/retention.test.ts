@@ -54,7 +54,6 @@ async function stored(
   const scope = { projectId: testProject(project), retention: everything }
   const traceIds = ages.map((age) => testTraceId(project * 1000 + age))
   const spans = await readSpans(store, { ...scope, traceIds, content: 'full' })
-  const ageOf = (start: string): number => Math.round((testNowMs - Number(BigInt(start) / 1_000_000n)) / day)
   const runs = await listRuns(store, { ...scope, filter: { scope: 'root' }, limit: 50 })
   return {
     spans: spans.map((span) => ageOf(span.startTimeUnixNano)).toReversed(),
@@ -64,6 +63,10 @@ async function stored(
       .toReversed(),
     runs: runs.items.map((run) => ageOf(run.startTimeUnixNano)),
   }
+}
+
+function ageOf(start: string): number {
+  return Math.round((testNowMs - Number(BigInt(start) / 1_000_000n)) / day)
 }
 
 async function classesOf(store: Store, table: string, project: number): Promise<unknown[]> {

@@ -51,5 +51,6 @@ type ClientConnection = NonNullable<NonNullable<Parameters<typeof createClient>[
 
 /** chdb and the client each carry a copy of the one Connection type; the shapes are the same. */
 function asClientConnection(connection: unknown): ClientConnection {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- two copies of one type
   return connection as ClientConnection
 }

@@ -28,7 +28,7 @@ export function toStoreFailure(error: unknown): StoreFailure {
   if (StoreError.isInstance(error)) return error.failure
   const message = firstLine(error)
   if (error instanceof ClickHouseError || hasEngineCode(error)) {
-    const code = String(error.code)
+    const { code } = error
     if (timeoutCodes.has(code)) return { code: 'timeout', message }
     return { code: transientCodes.has(code) ? 'unavailable' : 'rejected', message }
   }

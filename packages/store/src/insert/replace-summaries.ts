@@ -75,18 +75,14 @@ interface Replacement {
 function summaryRows({ assembled, keys, version }: Replacement): PlacedRow[] {
   const { owner, trace } = assembled
   const retentionDays = owner.retention.metadataDays
-  const placed = (row: Row, at: { retentionDays: number; timeMs: number }): PlacedRow => ({
-    partition: partitionOf(at),
-    row,
-  })
   const startMs = toEpochMs(trace.startTimeUnixNano)
   const buried = (keys?.summaries ?? []).filter(
     (key) => hourOf(key.startMs) !== hourOf(startMs) || key.retentionDays !== retentionDays,
   )
   return [
-    placed(toSummaryRow(assembled, version), { retentionDays, timeMs: startMs }),
+    placeRow(toSummaryRow(assembled, version), { retentionDays, timeMs: startMs }),
     ...buried.map((key) =>
-      placed(
+      placeRow(
         {
           ...burial({ assembled, version, retentionDays: key.retentionDays }),
           start_time: toDateTime64(key.startNs),
@@ -96,6 +92,10 @@ function summaryRows({ assembled, keys, version }: Replacement): PlacedRow[] {
       ),
     ),
   ]
+}
+
+function placeRow(row: Row, at: { retentionDays: number; timeMs: number }): PlacedRow {
+  return { partition: partitionOf(at), row }
 }
 
 function metricRows({ assembled, keys, version }: Replacement): PlacedRow[] {

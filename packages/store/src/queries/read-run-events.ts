@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { StoredRunEvent } from '../insert/batch.ts'
 import { bigCountColumn } from '../rows/column-schemas.ts'
 import { readRows } from '../rows/read-rows.ts'
+import { parseStoredJson } from '../rows/stored-json.ts'
 import type { Store } from '../store.ts'
 import { boundTime, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
@@ -25,5 +26,9 @@ ORDER BY seq, event_id, ver DESC LIMIT 1 BY event_id`,
   const after = args.afterId === undefined ? -1 : rows.findIndex((row) => row.event_id === args.afterId)
   return rows
     .slice(after + 1)
-    .map((row) => ({ traceId: args.traceId, id: row.event_id, event: JSON.parse(row.payload) as RunEvent }))
+    .map((row) => ({
+      traceId: args.traceId,
+      id: row.event_id,
+      event: parseStoredJson<RunEvent>(row.payload),
+    }))
 }

@@ -1,4 +1,5 @@
 import type { AttributeMap, AttributeValue } from '@clew/semconv/span'
+import { parseStoredJson } from './stored-json.ts'
 
 type AnyValue =
   | { stringValue: string }
@@ -17,7 +18,7 @@ export function encodeAnyValue(value: AttributeValue): string {
 
 /** Throws when the text is not what `encodeAnyValue` wrote. */
 export function decodeAnyValue(text: string): AttributeValue {
-  return fromAnyValue(JSON.parse(text) as AnyValue)
+  return fromAnyValue(parseStoredJson<AnyValue>(text))
 }
 
 /** An attribute map in the same form; `''` is the empty one. */
@@ -30,23 +31,16 @@ export function encodeAttributeMap(map: AttributeMap): string {
 /** Entries rather than an object, so that a key such as `__proto__` is a key. */
 export function decodeAttributeEntries(text: string): [string, AttributeValue][] {
   if (text === '') return []
-  const entries = JSON.parse(text) as { key: string; value: AnyValue }[]
+  const entries = parseStoredJson<{ key: string; value: AnyValue }[]>(text)
   return entries.map(({ key, value }) => [key, fromAnyValue(value)])
 }
 
 function toAnyValue(value: AttributeValue): AnyValue {
-  switch (typeof value) {
-    case 'string':
-      return { stringValue: value }
-    case 'boolean':
-      return { boolValue: value }
-    case 'bigint':
-      return { intValue: value.toString() }
-    case 'number':
-      return { doubleValue: Number.isFinite(value) && !Object.is(value, -0) ? value : doubleName(value) }
-    default:
-      return toNestedValue(value)
-  }
+  if (typeof value === 'string') return { stringValue: value }
+  if (typeof value === 'boolean') return { boolValue: value }
+  if (typeof value === 'bigint') return { intValue: value.toString() }
+  if (typeof value !== 'number') return toNestedValue(value)
+  return { doubleValue: Number.isFinite(value) && !Object.is(value, -0) ? value : doubleName(value) }
 }
 
 function toNestedValue(value: null | Uint8Array | readonly AttributeValue[] | AttributeMap): AnyValue {

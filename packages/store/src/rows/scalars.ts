@@ -1,4 +1,5 @@
 import type { FieldKind, ScalarField } from './span-fields.ts'
+import { parseStoredJson } from './stored-json.ts'
 
 export type Fields = { readonly [key: string]: unknown }
 export type Row = { [column: string]: unknown }
@@ -44,7 +45,7 @@ export function mergeRest(span: Rest, rest: Rest): void {
 }
 
 export function parseRest(text: string): Rest {
-  return text === '' ? {} : (JSON.parse(text) as Rest)
+  return text === '' ? {} : parseStoredJson<Rest>(text)
 }
 
 export function encodeRest(rest: Rest): string {
@@ -52,7 +53,11 @@ export function encodeRest(rest: Rest): string {
 }
 
 export function asFields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+  return isFields(value) ? value : undefined
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function fits(value: unknown, kind: FieldKind): boolean {

@@ -48,19 +48,12 @@ function unknownFields(span: CanonicalSpan): Rest {
   return rest
 }
 
-const knownFields: ReadonlySet<string> = new Set([
-  ...[...spanFields, ...contentFields].map((field) => field.group ?? field.key),
-  ...contentLists.map((list) => list.key),
-  ...[
-    'traceId',
-    'spanId',
-    'parentSpanId',
-    'startTimeUnixNano',
-    'endTimeUnixNano',
-    'durationNs',
-    'tags',
-    'evidence',
-  ],
-  ...['reportedCost', 'sources', 'redactions', 'duplicateOf', 'inherited', 'parentMissing'],
-  ...['attributes', 'resource', 'events', 'links'],
-])
+const knownFields: ReadonlySet<string> = new Set(
+  [
+    [...spanFields, ...contentFields].map((field) => field.group ?? field.key),
+    contentLists.map((list) => list.key),
+    ['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'durationNs', 'tags'],
+    ['evidence', 'reportedCost', 'sources', 'redactions', 'duplicateOf', 'inherited', 'parentMissing'],
+    ['attributes', 'resource', 'events', 'links'],
+  ].flat(),
+)

@@ -5,6 +5,7 @@ import { mergeRest, parseRest, takeScalars } from './scalars.ts'
 import type { Rest } from './scalars.ts'
 import { contentFields, contentLists, spanFields } from './span-fields.ts'
 import type { ContentRow, PreviewRow, SpanRow } from './span-row.ts'
+import { parseStoredJson } from './stored-json.ts'
 import { fromTypedMaps } from './typed-maps.ts'
 
 /** The span that a row was made from, with as much of its content as is given. */
@@ -103,7 +104,7 @@ function takeContent(content: ContentRow, span: Rest): void {
   takeScalars({ row: content, fields: contentFields, span })
   for (const { key, column } of contentLists) {
     const text = content[column]
-    if (typeof text === 'string' && text !== '') span[key] = JSON.parse(text)
+    if (typeof text === 'string' && text !== '') span[key] = parseStoredJson<unknown>(text)
   }
   if (content.evidence.length > 0) span['evidence'] = content.evidence
   mergeRest(span, parseRest(content.rest))
@@ -122,5 +123,6 @@ export function toJsonRecord(entries: readonly [string, AttributeValue][]): { [k
 
 /** What the row was made from was a canonical span, so what is put together again is one. */
 function asWireSpan(span: Rest): WireSpan {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the encoder took no other shape
   return span as unknown as WireSpan
 }

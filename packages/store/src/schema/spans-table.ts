@@ -1,25 +1,19 @@
 import { engineClause, partitionClause, tableSettings } from './engine.ts'
 
-/**
- * One row a version of a span, metadata only. A field that is absent is empty here and named nowhere; one
- * that is present and does not fit its column (an empty string, a count that is no count) lies in `rest`.
- */
-export function createSpansTable(): string {
-  return `CREATE TABLE IF NOT EXISTS spans (
-  organisation_id LowCardinality(String),
+const ownerColumns = `organisation_id LowCardinality(String),
   project_id LowCardinality(String),
   retention_days UInt16,
   content_retention_days UInt16,
   received_at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
-  ver UInt64 CODEC(ZSTD(1)),
+  ver UInt64 CODEC(ZSTD(1))`
 
-  trace_id FixedString(32) CODEC(ZSTD(1)),
+const identityColumns = `trace_id FixedString(32) CODEC(ZSTD(1)),
   span_id FixedString(16) CODEC(ZSTD(1)),
   parent_span_id FixedString(16) CODEC(ZSTD(1)),
   start_time DateTime64(9, 'UTC') CODEC(Delta, ZSTD(1)),
-  duration_ns Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  duration_ns Nullable(UInt64) CODEC(T64, ZSTD(1))`
 
-  name LowCardinality(String) CODEC(ZSTD(1)),
+const nameColumns = `name LowCardinality(String) CODEC(ZSTD(1)),
   kind LowCardinality(String),
   scope LowCardinality(String),
   scope_version LowCardinality(String),
@@ -31,9 +25,9 @@ export function createSpansTable(): string {
   error_message String CODEC(ZSTD(1)),
   service_name LowCardinality(String),
   service_version LowCardinality(String),
-  environment LowCardinality(String),
+  environment LowCardinality(String)`
 
-  agent_id String CODEC(ZSTD(1)),
+const contextColumns = `agent_id String CODEC(ZSTD(1)),
   agent_name LowCardinality(String),
   agent_role LowCardinality(String),
   agent_version LowCardinality(String),
@@ -47,9 +41,9 @@ export function createSpansTable(): string {
   workflow_version LowCardinality(String),
   prompt_name LowCardinality(String),
   prompt_version LowCardinality(String),
-  tags Array(LowCardinality(String)),
+  tags Array(LowCardinality(String))`
 
-  model LowCardinality(String),
+const modelColumns = `model LowCardinality(String),
   request_model LowCardinality(String),
   provider LowCardinality(String),
   finish_reason LowCardinality(String),
@@ -66,18 +60,18 @@ export function createSpansTable(): string {
   cost_currency LowCardinality(String),
   cost_source LowCardinality(String),
   cost_price_version LowCardinality(String),
-  reported_cost_total Nullable(Float64) CODEC(ZSTD(1)),
+  reported_cost_total Nullable(Float64) CODEC(ZSTD(1))`
 
-  tool_name LowCardinality(String),
+const toolColumns = `tool_name LowCardinality(String),
   tool_version LowCardinality(String),
   tool_call_id String CODEC(ZSTD(1)),
   tool_mcp_server LowCardinality(String),
   output_tool_call_ids Array(String) CODEC(ZSTD(1)),
   output_tool_call_names Array(LowCardinality(String)),
   document_count UInt32 CODEC(T64, ZSTD(1)),
-  evidence_count UInt32 CODEC(T64, ZSTD(1)),
+  evidence_count UInt32 CODEC(T64, ZSTD(1))`
 
-  decision_action LowCardinality(String),
+const governanceColumns = `decision_action LowCardinality(String),
   decision_arguments_class LowCardinality(String),
   policy_name LowCardinality(String),
   policy_result LowCardinality(String),
@@ -91,9 +85,9 @@ export function createSpansTable(): string {
   budget_limit Nullable(Float64) CODEC(ZSTD(1)),
   budget_used Nullable(Float64) CODEC(ZSTD(1)),
   stop_reason LowCardinality(String),
-  outcome LowCardinality(String),
+  outcome LowCardinality(String)`
 
-  attr_string Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+const attributeColumns = `attr_string Map(LowCardinality(String), String) CODEC(ZSTD(1)),
   attr_int Map(LowCardinality(String), Int64) CODEC(ZSTD(1)),
   attr_double Map(LowCardinality(String), Float64) CODEC(ZSTD(1)),
   attr_bool Map(LowCardinality(String), Bool) CODEC(ZSTD(1)),
@@ -102,9 +96,9 @@ export function createSpansTable(): string {
   resource_int Map(LowCardinality(String), Int64) CODEC(ZSTD(1)),
   resource_double Map(LowCardinality(String), Float64) CODEC(ZSTD(1)),
   resource_bool Map(LowCardinality(String), Bool) CODEC(ZSTD(1)),
-  resource_json Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+  resource_json Map(LowCardinality(String), String) CODEC(ZSTD(1))`
 
-  event_names Array(LowCardinality(String)),
+const recordColumns = `event_names Array(LowCardinality(String)),
   event_times Array(UInt64) CODEC(ZSTD(1)),
   event_attributes Array(String) CODEC(ZSTD(1)),
   link_trace_ids Array(String) CODEC(ZSTD(1)),
@@ -119,14 +113,34 @@ export function createSpansTable(): string {
   otlp_status_code Nullable(UInt8),
   otlp_trace_state String CODEC(ZSTD(1)),
   otlp_flags Nullable(UInt32) CODEC(ZSTD(1)),
-  rest String CODEC(ZSTD(1)),
+  rest String CODEC(ZSTD(1))`
 
-  INDEX by_trace trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
+const indexes = `INDEX by_trace trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
   INDEX by_session session_id TYPE bloom_filter(0.01) GRANULARITY 1,
   INDEX by_user user_id TYPE bloom_filter(0.01) GRANULARITY 1,
   INDEX by_run run_id TYPE bloom_filter(0.01) GRANULARITY 1,
   INDEX by_task task_id TYPE bloom_filter(0.01) GRANULARITY 1,
-  INDEX by_receipt received_at TYPE minmax GRANULARITY 1
+  INDEX by_receipt received_at TYPE minmax GRANULARITY 1`
+
+/**
+ * One row a version of a span, metadata only. A field that is absent is empty here and named nowhere; one
+ * that is present and does not fit its column (an empty string, a count that is no count) lies in `rest`.
+ */
+export function createSpansTable(): string {
+  const columns = [
+    ownerColumns,
+    identityColumns,
+    nameColumns,
+    contextColumns,
+    modelColumns,
+    toolColumns,
+    governanceColumns,
+    attributeColumns,
+    recordColumns,
+    indexes,
+  ]
+  return `CREATE TABLE IF NOT EXISTS spans (
+  ${columns.join(',\n  ')}
 )
 ${engineClause({ kind: 'replacing', version: 'ver' })}
 ${partitionClause('start_time')}

@@ -3,6 +3,7 @@ import type { AssembledTrace } from '../insert/batch.ts'
 import { ownerColumns } from '../rows/owner-columns.ts'
 import { isStorableTime, toDateTime64 } from '../rows/row-time.ts'
 import type { Row } from '../rows/scalars.ts'
+import { parseStoredJson } from '../rows/stored-json.ts'
 
 /** The one row of a trace that lists read. */
 export function toSummaryRow({ owner, trace }: AssembledTrace, version: bigint): Row {
@@ -54,7 +55,7 @@ export function fromSummaryRow(row: {
   output_seen: string
 }): RunSummary {
   return {
-    ...(JSON.parse(row.summary) as RunSummary),
+    ...parseStoredJson<RunSummary>(row.summary),
     ...(row.input_seen && { inputPreview: row.input_seen }),
     ...(row.output_seen && { outputPreview: row.output_seen }),
   }
@@ -66,8 +67,6 @@ function lastTimeOf(trace: RunSummary): string {
 }
 
 function usageColumns(trace: RunSummary): Row {
-  const count = (value: number | undefined): number | null =>
-    value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : null
   const { usage } = trace
   const total = usage?.total ?? (usage && (usage.input ?? 0) + (usage.output ?? 0))
   return {
@@ -78,4 +77,8 @@ function usageColumns(trace: RunSummary): Row {
     usage_cache_write: count(usage?.cacheWrite),
     usage_reasoning: count(usage?.reasoning),
   }
+}
+
+function count(value: number | undefined): number | null {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : null
 }

@@ -1,3 +1,4 @@
+import type { Session } from 'chdb'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,8 +35,8 @@ export async function openHttpFront(options: {
   /** Asked of every caller, when given. */
   password?: string
 }): Promise<HttpFront> {
-  const { Session } = await import('chdb')
-  const session = new Session(options.directory)
+  const chdb = await import('chdb')
+  const session = new chdb.Session(options.directory)
   const queue = createQueue()
   const run = (request: Request): Promise<Uint8Array> => queue.run(() => runRequest(session, request))
   const server = createServer({ keepAliveTimeout: 30_000 }, (req, res) => {
@@ -59,7 +60,7 @@ export async function openHttpFront(options: {
   }
 }
 
-type EngineSession = InstanceType<(typeof import('chdb'))['Session']>
+type EngineSession = InstanceType<typeof Session>
 
 async function answer(args: {
   req: IncomingMessage

@@ -40,6 +40,7 @@ function onEngine(args: {
   open: () => Promise<Opened>
   contract: (engine: () => { store: Store }) => void
 }): void {
+  // oxlint-disable-next-line vitest/valid-title -- the title is the engine's name
   describe(args.name, () => {
     let opened: Opened | undefined
     beforeAll(async () => {
