@@ -26,9 +26,24 @@ function plainText(text: string, depth: number): string | undefined {
     const json: JsonValue = JSON.parse(text)
     return say(json, depth)
   } catch {
+    return depth === 0 ? sayCut(text) : undefined
+  }
+}
+
+/** JSON that was cut for a list no longer parses; what a user said may still stand in it. */
+function sayCut(text: string): string | undefined {
+  const byUser = text.search(/"role"\s*:\s*"user"/)
+  const said = cutText.exec(byUser === -1 ? text : text.slice(byUser))?.[1]
+  if (said === undefined || said === '') return undefined
+  try {
+    const plain: JsonValue = JSON.parse(`"${said}"`)
+    return typeof plain === 'string' ? plain : undefined
+  } catch {
     return undefined
   }
 }
+
+const cutText = /"(?:prompt|question|query|content|text)"\s*:\s*"((?:[^"\\]|\\.)*)/
 
 /** Keys under which requests and answers keep what was said, the most telling first. */
 const sayingKeys = [

@@ -63,7 +63,7 @@ function toStatus(args: {
  * it gave no answer. An error that it recovered from is only inside.
  */
 function isFailedInside(tree: TraceTree, root: TraceNode): boolean {
-  if (root.span.output !== undefined || root.children.length === 0) return false
+  if (hasOutput(root.span) || root.children.length === 0) return false
   let last: WireSpan | undefined
   for (const { span, children } of tree.nodes) {
     if (children.some((child) => child.span.duplicateOf === undefined)) continue
@@ -72,6 +72,11 @@ function isFailedInside(tree: TraceTree, root: TraceNode): boolean {
       last = span
   }
   return last?.status === 'error'
+}
+
+/** Also where the reader may not see content: a run's status must not depend on who looks. */
+function hasOutput(span: WireSpan): boolean {
+  return span.output !== undefined || span.sources?.['output'] !== undefined
 }
 
 function lastEnd(tree: TraceTree): string | undefined {
