@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { ConnectionCut, EventStream, sendJson } from './answer.ts'
+import { ConnectionCut, EventStream, sendJson, toChunks } from './answer.ts'
 import type { Answer, FakeLatency } from './answer.ts'
 import { streamMessage, toMessage } from './anthropic-messages.ts'
 import { defaultScript } from './default-script.ts'
@@ -13,7 +13,7 @@ import { streamResponse, toResponse } from './openai-responses.ts'
 import type { FakeFault, FakeReply } from './reply.ts'
 import { toFakeRequest } from './request.ts'
 import type { FakeApi, FakeRequest } from './request.ts'
-import { countUsage } from './tokens.ts'
+import { argumentsText, countUsage } from './tokens.ts'
 
 /** What the model says to a request. */
 export type Script = (request: FakeRequest) => FakeReply | Promise<FakeReply>
@@ -96,7 +96,7 @@ async function handle(exchange: Exchange): Promise<void> {
   requests.push(request)
   const reply = await script(request)
   if (reply.fault?.kind === 'hang') return
-  const delayMs = reply.latencyMs ?? latency.firstTokenMs
+  const delayMs = answerDelayMs({ request, reply, latency })
   if (delayMs > 0) await wait(delayMs)
   if (res.destroyed) return
   if (reply.fault?.kind === 'status') {
@@ -147,6 +147,16 @@ const faces: {
   responses: { body: toResponse, stream: streamResponse },
   messages: { body: toMessage, stream: streamMessage },
   gemini: { body: toGenerated, stream: streamGenerated },
+}
+
+/** A streamed answer begins with its first token; any other comes when the last one is written. */
+function answerDelayMs(args: { request: FakeRequest; reply: FakeReply; latency: FakeLatency }): number {
+  const { request, reply, latency } = args
+  const firstMs = reply.latencyMs ?? latency.firstTokenMs
+  if (request.stream || request.api === 'embeddings') return firstMs
+  const calls = (reply.toolCalls ?? []).map((call) => argumentsText(call.arguments))
+  const chunks = [reply.reasoning ?? '', reply.text ?? '', ...calls].flatMap(toChunks).length
+  return firstMs + chunks * (reply.chunkDelayMs ?? latency.chunkMs)
 }
 
 function sendFault(args: {
