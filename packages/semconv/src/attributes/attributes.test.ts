@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as attributes from './index.ts'
 
@@ -29,4 +30,15 @@ it('tells content and identifiers from metadata, also for keys that no registry 
   expect(classOf('langfuse.user.id')).toBe('identifier')
   expect(classOf('gen_ai.request.model')).toBe('metadata')
   expect(classOf('__proto__')).toBe('metadata')
+})
+
+it('says the same of an attribute in its constant as in the registry', () => {
+  const folder = new URL('./', import.meta.url)
+  const sources = readdirSync(folder)
+    .filter((file) => file.endsWith('-names.ts') && file !== 'event-names.ts')
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+  const commented = [...sources.join('').matchAll(/\/\*\* (.+) \*\/\nexport const \w+ =\s+'(.+)'/g)]
+  expect(new Map(commented.map(([, doc, name]) => [name, doc]))).toEqual(
+    new Map(attributes.listAttributes().map(({ name, doc }) => [name, doc])),
+  )
 })

@@ -52,6 +52,7 @@ export interface DialectFacts {
   userId?: Fact<string>
   workflowName?: Fact<string>
   timeToFirstTokenMs?: Fact<number>
+  approval?: Fact<NonNullable<CanonicalSpan['approval']>>
 }
 
 /** The first of the keys that holds text. */

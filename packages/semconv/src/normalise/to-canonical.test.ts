@@ -2,6 +2,7 @@ import { decodeRecording } from '@clew/testing/decode-recording'
 import { listRecordings, loadRecording } from '@clew/testing/recordings'
 import { describe, expect, it } from 'vitest'
 import type { AttributeMap, DecodedSpan } from '../span/decoded.ts'
+import { toWireSpan } from '../span/to-wire.ts'
 import { makeDecodedSpan } from './testing/make-decoded-span.ts'
 import { restoreAttributes } from './restore-attributes.ts'
 import { toCanonical } from './to-canonical.ts'
@@ -97,6 +98,38 @@ describe('never throws', () => {
         }
       }
     }
+  })
+})
+
+describe('bounds depth', () => {
+  const depth = 50_000
+  const deepTexts = [
+    '['.repeat(depth) + ']'.repeat(depth),
+    `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`,
+    `[{"role":"user","parts":[{"type":"tool_call_response","response":${'['.repeat(depth)}${']'.repeat(depth)}}]}]`,
+  ]
+
+  it.for([
+    'gen_ai.input.messages',
+    'gen_ai.tool.call.arguments',
+    'ai.response.toolCalls',
+    'input.value',
+    'metadata',
+    'genkit:output',
+  ])('of JSON under %s, and keeps it as text', (key) => {
+    for (const text of deepTexts) {
+      const attributes = { 'genkit:type': 'action', 'gen_ai.operation.name': 'chat', [key]: text }
+      const span = toCanonical(makeDecodedSpan({ attributes }))
+      expect(restoreAttributes(span)[key]).toBe(text)
+      expect(JSON.stringify(span.inputMessages ?? []).length).toBeLessThan(1_000)
+    }
+  })
+
+  it('of native values, when they become JSON', () => {
+    let nested: AttributeMap[string] = 'x'
+    for (let level = 0; level < depth; level++) nested = [nested]
+    const span = toWireSpan(toCanonical(makeDecodedSpan({ attributes: { nested, 'input.value': nested } })))
+    expect(JSON.stringify(span.attributes).length).toBeLessThan(1_000)
   })
 })
 

@@ -34,17 +34,40 @@ export function toBoolean(value: AttributeValue | undefined): boolean | undefine
   return value === 'false' ? false : undefined
 }
 
-/** JSON text to its value; text encoded twice is decoded twice. Undefined where it isn't an object or array. */
+/**
+ * JSON text to its value; text encoded twice is decoded twice. Undefined where it isn't an object or array,
+ * or nests so deep that whoever writes it again would overflow.
+ */
 export function parseJson(text: string): JsonValue[] | JsonRecord | undefined {
   const first = text.charCodeAt(firstSolid(text))
   if (first !== openBrace && first !== openBracket && first !== quote) return undefined
   try {
     const parsed: JsonValue = JSON.parse(text)
     if (typeof parsed === 'string') return first === quote ? parseJson(parsed) : undefined
-    return typeof parsed === 'object' && parsed !== null ? parsed : undefined
+    if (typeof parsed !== 'object' || parsed === null) return undefined
+    return text.length > 2 * depthMax && isDeep(parsed) ? undefined : parsed
   } catch {
     return undefined
   }
+}
+
+const depthMax = 200
+
+/** Level by level, as recursion is what it guards against. */
+function isDeep(value: JsonValue): boolean {
+  let level: JsonValue[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > depthMax) return true
+    const below: JsonValue[] = []
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue
+      for (const inner of Object.values(item)) {
+        if (typeof inner === 'object' && inner !== null) below.push(inner)
+      }
+    }
+    level = below
+  }
+  return false
 }
 
 /** What a JSON string literal says, or undefined for anything else. */

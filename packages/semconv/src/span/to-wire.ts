@@ -1,8 +1,17 @@
 import type { CanonicalSpan, JsonValue, WireSpan } from './canonical.ts'
 import type { AttributeValue } from './decoded.ts'
 
-/** An attribute value as JSON: integers beyond 2^53 become strings, bytes become base64. */
+/**
+ * An attribute value as JSON: integers beyond 2^53 become strings, bytes become base64. What nests deeper
+ * than anything real does becomes null, so that no sender can overflow the stack.
+ */
 export function toJsonValue(value: AttributeValue): JsonValue {
+  return convert(value, 0)
+}
+
+const depthMax = 200
+
+function convert(value: AttributeValue, depth: number): JsonValue {
   if (typeof value === 'bigint') {
     const asNumber = Number(value)
     return Number.isSafeInteger(asNumber) ? asNumber : value.toString()
@@ -10,8 +19,9 @@ export function toJsonValue(value: AttributeValue): JsonValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (value === null || typeof value !== 'object') return value
   if (value instanceof Uint8Array) return base64(value)
-  if (isList(value)) return value.map(toJsonValue)
-  return toJsonRecord(value)
+  if (depth >= depthMax) return null
+  if (isList(value)) return value.map((item) => convert(item, depth + 1))
+  return toJsonRecord(value, depth + 1)
 }
 
 /** A canonical span as JSON carries it. */
@@ -25,9 +35,12 @@ export function toWireSpan(span: CanonicalSpan): WireSpan {
   }
 }
 
-function toJsonRecord(record: { readonly [key: string]: AttributeValue }): { [key: string]: JsonValue } {
+function toJsonRecord(
+  record: { readonly [key: string]: AttributeValue },
+  depth = 0,
+): { [key: string]: JsonValue } {
   const out: { [key: string]: JsonValue } = Object.create(null)
-  for (const [key, value] of Object.entries(record)) out[key] = toJsonValue(value)
+  for (const [key, value] of Object.entries(record)) out[key] = convert(value, depth)
   return out
 }
 

@@ -1,4 +1,4 @@
-import type { SpanKind } from '../../span/canonical.ts'
+import type { CanonicalSpan, SpanKind } from '../../span/canonical.ts'
 import type { DecodedSpan } from '../../span/decoded.ts'
 import { type DialectFacts, contentText } from '../draft.ts'
 import { toCount, toNumber, toText } from '../value.ts'
@@ -28,9 +28,22 @@ export function readClaudeCode(span: DecodedSpan): DialectFacts {
   const result = span.events.find((event) => event.name === 'tool.output')?.attributes['output']
   const text = contentText(result)
   if (text !== undefined) facts.tool = { value: { result: text }, key: 'tool.output', rule: 'event' }
+  if (type === 'tool.blocked_on_user') facts.approval = { value: readApproval(span), key: 'decision' }
   const ttft = toNumber(attributes['ttft_ms'])
   if (ttft !== undefined) facts.timeToFirstTokenMs = { value: ttft, key: 'ttft_ms' }
   return facts
+}
+
+/** How long the tool waited for leave, and who gave it: a person or a rule of the configuration. */
+function readApproval({ attributes }: DecodedSpan): NonNullable<CanonicalSpan['approval']> {
+  const decision = toText(attributes['decision'])
+  const by = toText(attributes['source'])
+  const waitMs = toNumber(attributes['duration_ms'])
+  return {
+    ...(decision === undefined ? {} : { decision }),
+    ...(by === undefined ? {} : { by }),
+    ...(waitMs === undefined ? {} : { waitMs }),
+  }
 }
 
 function readUsage({ attributes }: DecodedSpan): ReturnType<typeof usageOf> {

@@ -31,7 +31,13 @@ function fillApproval(draft: Draft): void {
   const words = texts(draft, { decision: 'clew.approval.decision', by: 'clew.approval.by' })
   const waitMs = toNumber(recorded(draft, 'clew.approval.wait_ms'))
   const editDistance = toNumber(recorded(draft, 'clew.approval.edit_distance'))
-  if (words === undefined && waitMs === undefined && editDistance === undefined) return
+  if (words === undefined && waitMs === undefined && editDistance === undefined) {
+    const fact = draft.facts.approval
+    if (fact === undefined) return
+    draft.out.approval = fact.value
+    note(draft, 'approval', fact)
+    return
+  }
   draft.out.approval = {
     ...words,
     ...(waitMs === undefined ? {} : { waitMs }),
