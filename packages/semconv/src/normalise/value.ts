@@ -28,12 +28,6 @@ export function toCount(value: AttributeValue | undefined): number | undefined {
   return parsed === undefined || parsed < 0 ? undefined : Math.trunc(parsed)
 }
 
-export function toBoolean(value: AttributeValue | undefined): boolean | undefined {
-  if (typeof value === 'boolean') return value
-  if (value === 'true') return true
-  return value === 'false' ? false : undefined
-}
-
 /**
  * JSON text to its value; text encoded twice is decoded twice. Undefined where it isn't an object or array,
  * or nests so deep that whoever writes it again would overflow.
