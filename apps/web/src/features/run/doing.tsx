@@ -19,7 +19,7 @@ export function Doing({ model, page, nowMs }: DoingProps) {
   if (leaf === undefined) return <span className="t3">between two steps</span>
   return (
     <span className="run-now">
-      <span className="t3">now</span>
+      <span className="t3">{leaf.span.kind === 'APPROVAL' ? 'waits for a person' : 'now'}</span>
       <KindIcon kind={leaf.span.kind} />
       <button type="button" className="link clip" onClick={() => page.select(leaf)}>
         {nodeLabel(leaf)}

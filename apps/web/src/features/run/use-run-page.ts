@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { readChoice, useUrlState } from '#lib/url-state.ts'
 import { useNow } from '#lib/use-now.ts'
 import type { RunModel, RunNode } from './model/build-run-model.ts'
@@ -19,6 +19,9 @@ export interface RunPageState {
   /** False while the page chose for the person, who may then be led on by a running run. */
   isChosen: boolean
   select: (node: RunNode) => void
+  /** Selects the next or the previous span in the order of the projection. */
+  move: (by: 1 | -1) => void
+  setOrder: (order: readonly RunNode[]) => void
   /** Milliseconds after the run's start that the person pointed at. */
   momentMs: number | undefined
   setMoment: (ms: number | undefined) => void
@@ -42,13 +45,26 @@ export function useRunPage(model: RunModel): RunPageState {
     },
     [folds, patch],
   )
+  const order = useRef<readonly RunNode[]>([])
+  const selected = chosen ?? landing
+  const setOrder = useCallback((nodes: readonly RunNode[]) => {
+    order.current = nodes
+  }, [])
+  const move = (by: 1 | -1) => {
+    const nodes = order.current
+    const at = selected === undefined ? -1 : nodes.indexOf(selected)
+    const next = nodes[at === -1 ? (by === 1 ? 0 : nodes.length - 1) : at + by]
+    if (next !== undefined) select(next)
+  }
   const moment = Number(params.get('t') ?? Number.NaN)
   return {
     view,
     setView: (next) => patch({ view: next === 'story' ? undefined : next }, { push: true }),
-    selected: chosen ?? landing,
+    selected,
     isChosen: chosen !== undefined,
     select,
+    move,
+    setOrder,
     momentMs: Number.isFinite(moment) && moment >= 0 ? moment : undefined,
     setMoment: (ms) => patch({ t: ms === undefined ? undefined : String(Math.round(ms)) }),
     errors,

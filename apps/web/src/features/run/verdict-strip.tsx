@@ -7,6 +7,7 @@ import { Icon } from '#ui/icon.tsx'
 import { Doing } from './doing.tsx'
 import { agentLabel, nodeLabel } from './model/build-run-model.ts'
 import type { RunModel } from './model/build-run-model.ts'
+import { findRunningLeaf } from './model/run-facts.ts'
 import { shorten } from './story/summarise-value.ts'
 import type { RunPageState } from './use-run-page.ts'
 
@@ -23,7 +24,11 @@ export function VerdictStrip({ model, page, nowMs }: { model: RunModel; page: Ru
     <div className="run-verdict" data-tone="quiet">
       {model.isRunning ? (
         <>
-          <Icon name="run" className="st-run spin" />
+          {findRunningLeaf(model)?.span.kind === 'APPROVAL' ? (
+            <Icon name="wait" className="st-warn" />
+          ) : (
+            <Icon name="run" className="st-run spin" />
+          )}
           <Doing model={model} page={page} nowMs={nowMs} />
         </>
       ) : (

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { EmptyState } from '#ui/states.tsx'
 import type { RunModel } from '../model/build-run-model.ts'
 import type { RunPageState } from '../use-run-page.ts'
-import { useStepKeys } from '../use-step-keys.ts'
+import { useStepOrder } from '../use-step-order.ts'
 import { GraphBox } from './graph-box.tsx'
 import { GraphLanes } from './graph-lanes.tsx'
 import { layoutLanes } from './layout-lanes.ts'
@@ -31,7 +31,7 @@ export function GraphView({ run, model, page, nowMs }: GraphViewProps) {
     [graph, model, frame.width],
   )
   const order = useMemo(() => layout.boxes.flatMap((box) => box.node ?? []), [layout])
-  useStepKeys({ order, page })
+  useStepOrder({ order, page })
   useKeepInSight({ scroller, layout, id: page.selected?.id })
   const seen = { top: frame.top - margin, bottom: frame.top + frame.height + margin }
   const selectedId = page.selected?.id

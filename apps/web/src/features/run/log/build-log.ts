@@ -30,7 +30,7 @@ export function buildLog(run: Run, model: RunModel): LogLine[] {
         node,
         source: nodeLabel(node),
         name: event.name,
-        text: textOfEvent(event.name, event.attributes),
+        text: textOfEvent({ ...event, message: node.span.errorMessage }),
         tone: event.name === 'exception' ? 'fail' : 'plain',
         attributes: event.attributes,
       })
@@ -57,10 +57,16 @@ function toOffset(unixNano: string, model: RunModel): number {
   return Number((BigInt(unixNano) - startNano) / 1000n) / 1000
 }
 
-function textOfEvent(name: string, attributes: { [key: string]: JsonValue }): string {
+/** Event bodies are content and stay behind in a list; the span still knows its message. */
+function textOfEvent(event: {
+  name: string
+  attributes: { [key: string]: JsonValue }
+  message: string | undefined
+}): string {
+  const { name, attributes } = event
   if (name === 'exception') {
     const type = attributes['exception.type']
-    const message = attributes['exception.message']
+    const message = attributes['exception.message'] ?? event.message
     return [type, message]
       .flatMap((part) => (typeof part === 'string' && part !== '' ? [part] : []))
       .join(': ')

@@ -3,7 +3,6 @@
 import { useCallback, useMemo } from 'react'
 import type { Run } from '@clew/domain'
 import { formatClock } from '#lib/format.ts'
-import { useKeys } from '#lib/use-keys.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { EmptyState } from '#ui/states.tsx'
@@ -11,6 +10,7 @@ import type { RunModel } from '../model/build-run-model.ts'
 import { rowProps } from '../row-props.ts'
 import { RowWindow } from '../row-window.tsx'
 import type { RunPageState } from '../use-run-page.ts'
+import { useStepOrder } from '../use-step-order.ts'
 import { buildLog } from './build-log.ts'
 import type { LogLine } from './build-log.ts'
 
@@ -18,10 +18,8 @@ import type { LogLine } from './build-log.ts'
 export function LogView({ run, model, page }: { run: Run; model: RunModel; page: RunPageState }) {
   const lines = useMemo(() => buildLog(run, model), [run, model])
   const cursor = lines.findIndex((line) => line.node !== undefined && line.node === page.selected)
-  useKeys([
-    { keys: 'j', label: 'span', legend: true, run: () => moveSpan({ lines, page, by: 1 }) },
-    { keys: 'k', label: 'span', legend: true, run: () => moveSpan({ lines, page, by: -1 }) },
-  ])
+  const order = useMemo(() => [...new Set(lines.flatMap((line) => line.node ?? []))], [lines])
+  useStepOrder({ order, page })
   const rowKey = useCallback((i: number) => `${lines[i]?.atMs ?? 0}-${i}`, [lines])
   if (lines.length === 0) {
     return (
@@ -91,12 +89,4 @@ function Line({ line, model, page }: { line: LogLine; model: RunModel; page: Run
 function toneClass(line: LogLine): string {
   if (line.tone === 'fail') return 'st-fail'
   return line.tone === 'warn' ? 'st-warn' : ''
-}
-
-/** Steps from span to span, since several lines often belong to one. */
-function moveSpan(args: { lines: readonly LogLine[]; page: RunPageState; by: 1 | -1 }): void {
-  const order = [...new Set(args.lines.flatMap((line) => line.node ?? []))]
-  const at = args.page.selected === undefined ? -1 : order.indexOf(args.page.selected)
-  const next = order[at === -1 ? 0 : at + args.by]
-  if (next !== undefined) args.page.select(next)
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '#ui/states.tsx'
 import type { RunModel, RunNode } from '../model/build-run-model.ts'
 import { RowWindow } from '../row-window.tsx'
 import type { RunPageState } from '../use-run-page.ts'
-import { useStepKeys } from '../use-step-keys.ts'
+import { useStepOrder } from '../use-step-order.ts'
 import { buildStory } from './build-story.ts'
 import type { StoryEntry, StreamedText } from './build-story.ts'
 import { StoryAsk, StoryChapter, StoryEnded } from './story-frame.tsx'
@@ -26,7 +26,7 @@ export function StoryView({ model, page, nowMs, streamed }: StoryViewProps) {
     () => entries.flatMap((entry) => (entry.type === 'step' ? [entry.node] : [])),
     [entries],
   )
-  useStepKeys({ order, page })
+  useStepOrder({ order, page })
   const cursor = useMemo(
     () => entries.findIndex((entry) => entry.type === 'step' && entry.node === page.selected),
     [entries, page.selected],

@@ -19,7 +19,7 @@ export interface TimeScale {
   toMs(fraction: number): number
 }
 
-const markerWidth = 0.05
+const markerWidth = 0.03
 const markersAtMost = 0.4
 
 /** Builds the scale over 0..`totalMs`; the gaps must be in order and apart. */

@@ -1,22 +1,23 @@
 'use client'
 
 import { formatDuration } from '#lib/format.ts'
-import type { Tick, TimeScale } from './build-time-scale.ts'
+import type { Fold, Tick, TimeScale } from './build-time-scale.ts'
 
 /** The axis in time since the start, with each fold labelled. */
 export function TimeAxis({ scale, ticks }: { scale: TimeScale; ticks: readonly Tick[] }) {
+  const labelled = pickLabelled(scale.folds)
   return (
     <div className="timeline-axis">
       <span className="label">Span</span>
       <div className="timeline-area">
         {ticks
-          .filter((tick) => isFree(tick, scale))
+          .filter((tick) => isFree({ tick, labelled }))
           .map((tick) => (
             <span key={tick.ms} className="timeline-tick" style={{ left: percent(tick.at) }}>
               {formatTick(tick.ms, scale.totalMs)}
             </span>
           ))}
-        {scale.folds.map((fold) => (
+        {labelled.map((fold) => (
           <span
             key={fold.from}
             className="timeline-fold-label"
@@ -61,11 +62,22 @@ export function percent(fraction: number): string {
 }
 
 const labelRoom = 0.085
+/** Two labels nearer than this would cover each other. */
+const foldLabelRoom = 0.16
+
+/** The longest waits get their labels; shorter ones beside them keep the hatch alone. */
+function pickLabelled(folds: readonly Fold[]): readonly Fold[] {
+  const picked: Fold[] = []
+  for (const fold of folds.toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs))) {
+    if (picked.every((other) => Math.abs(other.from - fold.from) >= foldLabelRoom)) picked.push(fold)
+  }
+  return picked
+}
 
 /** A tick keeps its line but not its label where a fold's label or the axis' end needs the room. */
-function isFree(tick: Tick, scale: TimeScale): boolean {
+function isFree({ tick, labelled }: { tick: Tick; labelled: readonly Fold[] }): boolean {
   if (tick.at > 1 - labelRoom / 2) return false
-  return scale.folds.every((fold) => {
+  return labelled.every((fold) => {
     const middle = (fold.from + fold.to) / 2
     return tick.at + labelRoom / 2 < middle - labelRoom || tick.at > middle + labelRoom
   })

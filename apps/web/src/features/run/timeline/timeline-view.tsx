@@ -1,11 +1,10 @@
 'use client'
 
 import { useCallback, useMemo } from 'react'
-import { useKeys } from '#lib/use-keys.tsx'
 import type { RunModel } from '../model/build-run-model.ts'
 import { RowWindow } from '../row-window.tsx'
 import type { RunPageState } from '../use-run-page.ts'
-import { useStepKeys } from '../use-step-keys.ts'
+import { useStepOrder } from '../use-step-order.ts'
 import { buildRows } from './build-rows.ts'
 import { buildTicks } from './build-time-scale.ts'
 import type { TimeScale } from './build-time-scale.ts'
@@ -25,8 +24,7 @@ export function TimelineView({ model, page, scale, nowMs }: TimelineViewProps) {
   const rows = useMemo(() => buildRows(model, page.folded), [model, page.folded])
   const order = useMemo(() => rows.map((row) => row.node), [rows])
   const ticks = useMemo(() => buildTicks(scale), [scale])
-  useStepKeys({ order, page })
-  useFoldKeys(page)
+  useStepOrder({ order, page })
   const cursor = page.selected === undefined ? -1 : order.indexOf(page.selected)
   const rowKey = useCallback((i: number) => rows[i]?.node.id ?? String(i), [rows])
   return (
@@ -65,31 +63,4 @@ export function TimelineView({ model, page, scale, nowMs }: TimelineViewProps) {
 
 function estimateRow(): number {
   return 28
-}
-
-/** `←` folds, or goes to what is around; `→` opens, or goes inside. */
-function useFoldKeys(page: RunPageState): void {
-  const { selected } = page
-  useKeys([
-    {
-      keys: 'ArrowLeft',
-      label: 'fold',
-      legend: true,
-      run: () => {
-        if (selected === undefined) return
-        if (selected.children.length > 0 && !page.folded.has(selected.id)) page.setFolded(selected, true)
-        else if (selected.parent !== undefined) page.select(selected.parent)
-      },
-    },
-    {
-      keys: 'ArrowRight',
-      label: 'fold',
-      legend: true,
-      run: () => {
-        if (selected === undefined) return
-        if (page.folded.has(selected.id)) page.setFolded(selected, false)
-        else if (selected.children[0] !== undefined) page.select(selected.children[0])
-      },
-    },
-  ])
 }

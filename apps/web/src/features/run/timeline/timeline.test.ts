@@ -53,7 +53,7 @@ describe('buildTimeScale', () => {
 
   it('gives a fold the width of its marker, and everything else one common scale', () => {
     const [fold] = scale.folds
-    expect((fold?.to ?? 0) - (fold?.from ?? 0)).toBeCloseTo(0.05)
+    expect((fold?.to ?? 0) - (fold?.from ?? 0)).toBeCloseTo(0.03)
     expect(scale.toFraction(0)).toBe(0)
     expect(scale.toFraction(41_600)).toBeCloseTo(1)
     const before = scale.toFraction(2_000) - scale.toFraction(1_000)
