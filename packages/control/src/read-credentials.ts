@@ -34,7 +34,7 @@ export function readHeader(headers: RequestHeaders, name: string): string | unde
 function decodeBasic(encoded: string): string[] {
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = text.indexOf(':')
-  return colon === -1 ? [text] : [text.slice(colon + 1), text.slice(0, colon)]
+  return colon === -1 ? [text] : [text.slice(colon + 1), text.slice(0, colon), text]
 }
 
 function toKey(candidates: string[]): Credentials {

@@ -13,7 +13,6 @@ import { listProjects } from './project/list-projects.ts'
 import { renameProject } from './project/rename-project.ts'
 import { getRetentionPolicy } from './retention/get-retention-policy.ts'
 import { updateRetentionPolicy } from './retention/update-retention-policy.ts'
-import { storedOrganisationId } from './stored-ids.ts'
 import { systemPrincipal } from './system-principal.ts'
 import { openTestControl, setUp } from './testing/open-test-control.ts'
 import type { TestControl } from './testing/open-test-control.ts'
@@ -36,7 +35,8 @@ beforeAll(async () => {
   ourSibling = sibling.id
   owner = { ...first.owner, projectIds: [ours, ourSibling] }
   const [row] = await open.test.db.orm.insert(tables.organisation).values({ name: 'Others' }).returning()
-  stranger = systemPrincipal({ organisationId: storedOrganisationId(row?.id ?? ''), label: 'stranger' })
+  if (row === undefined) throw new Error('an insert returned no row')
+  stranger = systemPrincipal({ organisationId: row.id, label: 'stranger' })
   theirs = must(await createProject(control, stranger, { name: 'Theirs' })).id
   const key = await createApiKey(control, stranger, { projectId: theirs, name: 'k', scopes: ['read'] })
   theirKeyId = must(key).key.id

@@ -45,9 +45,8 @@ function toOrm(client: object): Orm {
   return drizzle(asClient(client), { schema, casing: 'snake_case' })
 }
 
-// Both pools have the methods that drizzle calls; the type asks for all of pg's.
 function asClient(client: object): NodePgClient {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pools answer query, connect and release
   return client as NodePgClient
 }
 

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { isMigrated, migrateDb } from './migrate-db.ts'
 import { openDb } from './open-db.ts'
 import { organisation } from './schema/index.ts'
+import { readTestServerUrl } from './testing/config.ts'
 import { openTestDb } from './testing/open-test-db.ts'
 import type { TestDb } from './testing/open-test-db.ts'
 
@@ -99,9 +100,7 @@ describe('an open database', () => {
   })
 })
 
-const server = process.env['CLEW_TEST_DATABASE_URL']
-
-describe.runIf(server !== undefined && server !== '')('a lost listening connection', () => {
+describe.runIf(readTestServerUrl() !== undefined)('a lost listening connection', () => {
   it('comes back by itself, tells of the gap and hears again', async () => {
     const test = await openTestDb()
     const heard: string[] = []

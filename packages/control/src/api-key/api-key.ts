@@ -2,7 +2,6 @@ import type { tables } from '@clew/db'
 import type { ProjectId } from '@clew/domain'
 import { isScope } from '../principal.ts'
 import type { Scope } from '../principal.ts'
-import { storedProjectId } from '../stored-ids.ts'
 
 /** A key as people see it; its secret was shown once and is stored nowhere. */
 export interface ApiKey {
@@ -22,7 +21,7 @@ export interface ApiKey {
 export function toApiKey(row: typeof tables.apiKey.$inferSelect): ApiKey {
   return {
     id: row.id,
-    projectId: storedProjectId(row.projectId),
+    projectId: row.projectId,
     name: row.name,
     hint: row.hint,
     scopes: row.scopes.filter(isScope),

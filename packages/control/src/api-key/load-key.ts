@@ -4,7 +4,6 @@ import type { OrganisationId, ProjectId } from '@clew/domain'
 import { eq } from 'drizzle-orm'
 import { isScope } from '../principal.ts'
 import type { Scope } from '../principal.ts'
-import { storedOrganisationId, storedProjectId } from '../stored-ids.ts'
 
 /** What authentication has to know about a key. */
 export interface KnownKey {
@@ -23,8 +22,8 @@ export async function loadKey(db: Db, sha256: string): Promise<KnownKey | undefi
   if (row === undefined) return undefined
   return {
     id: row.id,
-    organisationId: storedOrganisationId(row.organisationId),
-    projectId: storedProjectId(row.projectId),
+    organisationId: row.organisationId,
+    projectId: row.projectId,
     name: row.name,
     hint: row.hint,
     scopes: new Set(row.scopes.filter(isScope)),

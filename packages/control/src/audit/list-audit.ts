@@ -8,7 +8,6 @@ import type { Control } from '../control.ts'
 import type { ControlFailure } from '../failure.ts'
 import { parseInput, projectIdInput } from '../parse-input.ts'
 import type { Principal } from '../principal.ts'
-import { storedProjectId } from '../stored-ids.ts'
 
 export const listAuditInput = z.strictObject({
   /** Absent: the whole organisation. */
@@ -76,7 +75,7 @@ function toEntry(row: typeof tables.auditLog.$inferSelect): AuditEntry {
       id: row.targetId,
       ...(row.targetLabel !== null && { label: row.targetLabel }),
     },
-    ...(row.projectId !== null && { projectId: storedProjectId(row.projectId) }),
+    ...(row.projectId !== null && { projectId: row.projectId }),
     detail: row.detail,
   }
 }

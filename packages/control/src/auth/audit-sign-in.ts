@@ -2,7 +2,6 @@ import type { Db } from '@clew/db'
 import { tables } from '@clew/db'
 import { eq } from 'drizzle-orm'
 import { writeAudit } from '../audit/mutate.ts'
-import { storedOrganisationId } from '../stored-ids.ts'
 
 /** A line in the audit log of each organisation that the person belongs to. */
 export async function auditSignIn(options: { db: Db; clock: () => number; personId: string }): Promise<void> {
@@ -17,7 +16,7 @@ export async function auditSignIn(options: { db: Db; clock: () => number; person
     const who = { id: personId, label: email }
     await writeAudit(db.orm, {
       actor: { kind: 'person', ...who },
-      organisationId: storedOrganisationId(organisationId),
+      organisationId,
       atMs: clock(),
       note: { action: 'person.sign-in', target: { type: 'person', ...who } },
     })

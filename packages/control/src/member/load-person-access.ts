@@ -4,7 +4,6 @@ import type { OrganisationId, ProjectId } from '@clew/domain'
 import { asc, eq } from 'drizzle-orm'
 import type { Scope } from '../principal.ts'
 import { loadPolicies } from '../retention/load-policies.ts'
-import { storedOrganisationId, storedProjectId } from '../stored-ids.ts'
 
 export const roles = ['owner', 'admin', 'member', 'viewer'] as const
 export type Role = (typeof roles)[number]
@@ -41,10 +40,10 @@ export async function loadPersonAccess(db: Db, personId: string): Promise<Person
     .from(project)
     .where(eq(project.organisationId, member.organisationId))
     .orderBy(asc(project.createdAt), asc(project.id))
-  const projectIds = rows.map((row) => storedProjectId(row.id))
+  const projectIds = rows.map((row) => row.id)
   const hidden = await Promise.all(projectIds.map(async (id) => await isContentHidden(db, id)))
   return {
-    organisationId: storedOrganisationId(member.organisationId),
+    organisationId: member.organisationId,
     projectIds,
     contentHiddenIn: projectIds.filter((_, index) => hidden[index]),
     scopes: new Set(scopesOf[member.role]),

@@ -6,18 +6,18 @@ const presentMax = 50_000
  * change is kept after it, not even when its reading ends later. Absences have their own bound, so that made-up
  * keys don't push out real ones.
  */
-export class EpochCache<Value> {
-  private readonly load: (key: string) => Promise<Value | undefined>
+export class EpochCache<Key extends string, Value> {
+  private readonly load: (key: Key) => Promise<Value | undefined>
   private readonly present = new Map<string, Value>()
   private readonly absent = new Set<string>()
   private readonly loading = new Map<string, Promise<Value | undefined>>()
   private generation = 0
 
-  constructor(load: (key: string) => Promise<Value | undefined>) {
+  constructor(load: (key: Key) => Promise<Value | undefined>) {
     this.load = load
   }
 
-  async get(key: string): Promise<Value | undefined> {
+  async get(key: Key): Promise<Value | undefined> {
     const known = this.present.get(key)
     if (known !== undefined) return known
     if (this.absent.has(key)) return undefined
@@ -39,7 +39,7 @@ export class EpochCache<Value> {
     this.loading.clear()
   }
 
-  private async read(key: string): Promise<Value | undefined> {
+  private async read(key: Key): Promise<Value | undefined> {
     const { generation } = this
     const value = await this.load(key)
     if (generation !== this.generation) return value

@@ -1,4 +1,5 @@
 import type { Db } from '@clew/db'
+import type { ProjectId } from '@clew/domain'
 import { loadKey } from '../api-key/load-key.ts'
 import type { KnownKey } from '../api-key/load-key.ts'
 import { loadPersonAccess } from '../member/load-person-access.ts'
@@ -15,7 +16,7 @@ export interface Memory {
   /** By SHA-256 of the secret. */
   key(sha256: string): Promise<KnownKey | undefined>
   /** Newest first. */
-  policies(projectId: string): Promise<ProjectPolicy[] | undefined>
+  policies(projectId: ProjectId): Promise<ProjectPolicy[] | undefined>
   person(personId: string): Promise<PersonAccess | undefined>
   /** Call after a change of one's own. */
   forget(): void
@@ -23,9 +24,9 @@ export interface Memory {
 }
 
 export async function openMemory(db: Db): Promise<Memory> {
-  const keys = new EpochCache((sha256) => loadKey(db, sha256))
-  const policies = new EpochCache((projectId) => loadPolicies(db, projectId))
-  const persons = new EpochCache((personId) => loadPersonAccess(db, personId))
+  const keys = new EpochCache((sha256: string) => loadKey(db, sha256))
+  const policies = new EpochCache((projectId: ProjectId) => loadPolicies(db, projectId))
+  const persons = new EpochCache((personId: string) => loadPersonAccess(db, personId))
   const caches = [keys, policies, persons]
   const guard = new EpochGuard({ db, onChange: () => caches.forEach((cache) => cache.clear()) })
   const stop = await db.listen({
@@ -33,7 +34,10 @@ export async function openMemory(db: Db): Promise<Memory> {
     onMessage: (epoch) => guard.changed(Number(epoch)),
     onGap: () => guard.changed(undefined),
   })
-  const read = async <Value>(cache: EpochCache<Value>, key: string): Promise<Value | undefined> => {
+  const read = async <Key extends string, Value>(
+    cache: EpochCache<Key, Value>,
+    key: Key,
+  ): Promise<Value | undefined> => {
     await guard.fresh()
     return await cache.get(key)
   }

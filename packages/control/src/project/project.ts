@@ -1,6 +1,5 @@
 import type { tables } from '@clew/db'
 import type { OrganisationId, ProjectId } from '@clew/domain'
-import { storedOrganisationId, storedProjectId } from '../stored-ids.ts'
 
 export interface Project {
   id: ProjectId
@@ -13,8 +12,8 @@ export interface Project {
 
 export function toProject(row: typeof tables.project.$inferSelect): Project {
   return {
-    id: storedProjectId(row.id),
-    organisationId: storedOrganisationId(row.organisationId),
+    id: row.id,
+    organisationId: row.organisationId,
     slug: row.slug,
     name: row.name,
     createdAt: row.createdAt.toISOString(),

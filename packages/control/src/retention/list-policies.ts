@@ -1,7 +1,6 @@
 import { tables } from '@clew/db'
 import type { ProjectId, RetentionPolicy } from '@clew/domain'
 import type { Control } from '../control.ts'
-import { storedProjectId } from '../stored-ids.ts'
 import { retentionOf } from './retention-of.ts'
 
 /** The policy in force in every project of every organisation, for the sweep. */
@@ -12,8 +11,7 @@ export async function listPolicies(
   const rows = await control.db.orm.select({ id: project.id }).from(project)
   return await Promise.all(
     rows.map(async ({ id }) => {
-      const projectId = storedProjectId(id)
-      return { projectId, policy: await retentionOf(control, projectId) }
+      return { projectId: id, policy: await retentionOf(control, id) }
     }),
   )
 }

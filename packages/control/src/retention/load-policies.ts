@@ -1,7 +1,6 @@
 import type { Db } from '@clew/db'
 import { tables } from '@clew/db'
-import { isRetentionDays } from '@clew/domain'
-import type { RetentionDays, RetentionPolicy } from '@clew/domain'
+import type { ProjectId, RetentionPolicy } from '@clew/domain'
 import { desc, eq } from 'drizzle-orm'
 
 export const contentAccesses = ['readers', 'nobody'] as const
@@ -16,7 +15,7 @@ export interface ProjectPolicy extends RetentionPolicy {
 }
 
 /** All policies that a project has had, newest first; undefined when there is no such project. */
-export async function loadPolicies(db: Db, projectId: string): Promise<ProjectPolicy[] | undefined> {
+export async function loadPolicies(db: Db, projectId: ProjectId): Promise<ProjectPolicy[] | undefined> {
   const { projectPolicy } = tables
   const rows = await db.orm
     .select()
@@ -28,15 +27,10 @@ export async function loadPolicies(db: Db, projectId: string): Promise<ProjectPo
 
 export function toPolicy(row: typeof tables.projectPolicy.$inferSelect): ProjectPolicy {
   return {
-    metadataDays: storedDays(row.metadataDays),
-    contentDays: storedDays(row.contentDays),
+    metadataDays: row.metadataDays,
+    contentDays: row.contentDays,
     contentAccess: row.contentAccess,
     inForceFrom: row.inForceFrom.toISOString(),
     setBy: row.setBy,
   }
-}
-
-function storedDays(days: number): RetentionDays {
-  if (!isRetentionDays(days)) throw new Error(`a policy of ${days} days`)
-  return days
 }

@@ -7,6 +7,7 @@ import type { Principal } from '../principal.ts'
 import { openTestControl, setUp } from '../testing/open-test-control.ts'
 import type { TestControl } from '../testing/open-test-control.ts'
 import { getRetentionPolicy } from './get-retention-policy.ts'
+import { listPolicies } from './list-policies.ts'
 import { retentionOf } from './retention-of.ts'
 import { updateRetentionPolicy } from './update-retention-policy.ts'
 
@@ -42,6 +43,13 @@ describe('a retention policy', () => {
     const audit = await listAudit(control, owner, { projectId, limit: 1 })
     expect(audit.ok && audit.value.items).toMatchObject([
       { action: 'retention.update', detail: { from: { contentDays: 30 }, to: { contentDays: 7 } } },
+    ])
+  })
+
+  it('is told of every project for the sweep', async () => {
+    const { control } = open
+    expect(await listPolicies(control)).toEqual([
+      { projectId, policy: await retentionOf(control, projectId) },
     ])
   })
 

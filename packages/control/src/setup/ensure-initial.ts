@@ -27,7 +27,8 @@ const ensureInitialInput = z.strictObject({
     .string()
     .min(apiKeyLengthMin, `must have at least ${apiKeyLengthMin} characters`)
     .max(512)
-    .regex(/^[\u0021-\u007e]+$/, 'must be printable ASCII without spaces')
+    // What an HTTP header carries unchanged.
+    .regex(/^[!-~]([ -~]*[!-~])?$/, 'must be printable ASCII, without a space at either end')
     .optional(),
 })
 type Wanted = z.output<typeof ensureInitialInput>

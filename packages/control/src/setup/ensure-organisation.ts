@@ -2,7 +2,6 @@ import type { Transaction } from '@clew/db'
 import { tables } from '@clew/db'
 import type { OrganisationId } from '@clew/domain'
 import { asc } from 'drizzle-orm'
-import { storedOrganisationId } from '../stored-ids.ts'
 
 const firstName = 'My organisation'
 
@@ -15,11 +14,11 @@ export async function ensureOrganisation(tx: Transaction, atMs: number): Promise
     .from(organisation)
     .orderBy(asc(organisation.createdAt), asc(organisation.id))
     .limit(1)
-  if (existing !== undefined) return storedOrganisationId(existing.id)
+  if (existing !== undefined) return existing.id
   const [made] = await tx
     .insert(organisation)
     .values({ name: firstName, createdAt: new Date(atMs) })
     .returning()
   if (made === undefined) throw new Error('an insert returned no row')
-  return storedOrganisationId(made.id)
+  return made.id
 }

@@ -1,5 +1,5 @@
 import { tables } from '@clew/db'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../authenticate.ts'
 import { listAudit } from '../audit/list-audit.ts'
 import { firstPerson, openTestControl, setUp } from '../testing/open-test-control.ts'
@@ -12,10 +12,11 @@ import { readSetupState } from './read-setup-state.ts'
 
 let open: TestControl
 
-beforeEach(async () => {
+beforeAll(async () => {
   open = await openTestControl()
 })
-afterEach(async () => await open.close())
+beforeEach(async () => await open.startAfresh())
+afterAll(async () => await open.close())
 
 describe('the first run', () => {
   it('offers a link until the first person exists, the same one to every process', async () => {
@@ -127,6 +128,19 @@ describe('the headless first start', () => {
     expect(await authenticate(control, { 'x-api-key': wanted.apiKey })).toMatchObject({
       ok: true,
       value: { scopes: new Set(['ingest', 'read']) },
+    })
+  })
+
+  it('takes any key that a header can carry', async () => {
+    const { control } = open
+    const apiKey = 'a key: with "spaces" and colons'
+    await ensureInitial(control, { apiKey })
+    const basic = Buffer.from(apiKey).toString('base64')
+    for (const authorization of [`Bearer ${apiKey}`, `Basic ${basic}`]) {
+      expect(await authenticate(control, { authorization })).toMatchObject({ ok: true })
+    }
+    expect(await ensureInitial(control, { apiKey: `${apiKey}…` })).toMatchObject({
+      error: { code: 'invalid' },
     })
   })
 

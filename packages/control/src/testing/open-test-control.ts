@@ -13,6 +13,8 @@ export interface TestControl {
   control: Control
   /** A clock that stands still until it is set. */
   clock: { nowMs: number }
+  /** Empties the database and opens control again. */
+  startAfresh: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -22,21 +24,28 @@ export const testSecret = 'a secret for tests, long enough to be one'
 export async function openTestControl(): Promise<TestControl> {
   const test = await openTestDb()
   const clock = { nowMs: Date.parse('2026-01-01T12:00:00Z') }
-  const control = await openControl({
-    db: test.db,
-    secret: testSecret,
-    publicUrl: 'http://127.0.0.1:4000',
-    clock: () => clock.nowMs,
-  })
-  return {
+  const openAgain = async () =>
+    await openControl({
+      db: test.db,
+      secret: testSecret,
+      publicUrl: 'http://127.0.0.1:4000',
+      clock: () => clock.nowMs,
+    })
+  const open: TestControl = {
     test,
-    control,
+    control: await openAgain(),
     clock,
+    async startAfresh() {
+      await open.control.close()
+      await test.empty()
+      open.control = await openAgain()
+    },
     async close() {
-      await control.close()
+      await open.control.close()
       await test.close()
     },
   }
+  return open
 }
 
 export const firstPerson = {

@@ -1,3 +1,4 @@
+import type { OrganisationId, ProjectId } from '@clew/domain'
 import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { organisation } from './organisation.ts'
 import { project } from './project.ts'
@@ -8,9 +9,11 @@ export const apiKey = pgTable(
   {
     id: uuid().primaryKey().defaultRandom(),
     organisationId: uuid()
+      .$type<OrganisationId>()
       .notNull()
       .references(() => organisation.id, { onDelete: 'cascade' }),
     projectId: uuid()
+      .$type<ProjectId>()
       .notNull()
       .references(() => project.id, { onDelete: 'cascade' }),
     name: text().notNull(),

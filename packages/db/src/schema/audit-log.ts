@@ -1,3 +1,4 @@
+import type { OrganisationId, ProjectId } from '@clew/domain'
 import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { organisation } from './organisation.ts'
 
@@ -7,10 +8,11 @@ export const auditLog = pgTable(
   {
     id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
     organisationId: uuid()
+      .$type<OrganisationId>()
       .notNull()
       .references(() => organisation.id, { onDelete: 'cascade' }),
     /** Kept when the project is gone, so there is no foreign key. */
-    projectId: uuid(),
+    projectId: uuid().$type<ProjectId>(),
     at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
     actorKind: text({ enum: ['person', 'key', 'system'] }).notNull(),
     actorId: text().notNull(),

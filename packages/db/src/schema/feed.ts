@@ -1,9 +1,11 @@
+import type { ProjectId } from '@clew/domain'
 import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { project } from './project.ts'
 
 /** Holds the last number given out: the row lock of its update puts commits into the order of their numbers. */
 export const feedCounter = pgTable('feed_counter', {
   projectId: uuid()
+    .$type<ProjectId>()
     .primaryKey()
     .references(() => project.id, { onDelete: 'cascade' }),
   seq: bigint({ mode: 'number' }).notNull(),
@@ -14,6 +16,7 @@ export const feed = pgTable(
   'feed',
   {
     projectId: uuid()
+      .$type<ProjectId>()
       .notNull()
       .references(() => project.id, { onDelete: 'cascade' }),
     seq: bigint({ mode: 'number' }).notNull(),

@@ -1,9 +1,10 @@
+import type { OrganisationId } from '@clew/domain'
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { person } from './person.ts'
 
 export const organisation = pgTable('organisation', {
-  id: uuid().primaryKey().defaultRandom(),
+  id: uuid().$type<OrganisationId>().primaryKey().defaultRandom(),
   name: text().notNull(),
   createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
 })
@@ -12,6 +13,7 @@ export const membership = pgTable(
   'membership',
   {
     organisationId: uuid()
+      .$type<OrganisationId>()
       .notNull()
       .references(() => organisation.id, { onDelete: 'cascade' }),
     personId: text()

@@ -1,3 +1,4 @@
+import type { OrganisationId, ProjectId, RetentionDays } from '@clew/domain'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import { organisation } from './organisation.ts'
@@ -5,8 +6,9 @@ import { organisation } from './organisation.ts'
 export const project = pgTable(
   'project',
   {
-    id: uuid().primaryKey().defaultRandom(),
+    id: uuid().$type<ProjectId>().primaryKey().defaultRandom(),
     organisationId: uuid()
+      .$type<OrganisationId>()
       .notNull()
       .references(() => organisation.id, { onDelete: 'cascade' }),
     slug: text().notNull(),
@@ -22,10 +24,11 @@ export const projectPolicy = pgTable(
   {
     id: uuid().primaryKey().defaultRandom(),
     projectId: uuid()
+      .$type<ProjectId>()
       .notNull()
       .references(() => project.id, { onDelete: 'cascade' }),
-    metadataDays: integer().notNull(),
-    contentDays: integer().notNull(),
+    metadataDays: integer().$type<RetentionDays>().notNull(),
+    contentDays: integer().$type<RetentionDays>().notNull(),
     contentAccess: text({ enum: ['readers', 'nobody'] }).notNull(),
     inForceFrom: timestamp({ withTimezone: true, precision: 3 }).notNull(),
     setBy: text().notNull(),

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { getTableName, sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import type { Db } from '../db.ts'
 import { migrateDb } from '../migrate-db.ts'
 import { openDb } from '../open-db.ts'
+import * as schema from '../schema/index.ts'
+import { readTestServerUrl } from './config.ts'
 
 export interface TestDb {
   db: Db
   /** Where a second process would connect; undefined when only this process can. */
   url: string | undefined
+  /** Deletes every row: quicker than a new database for each test. */
+  empty: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -16,11 +21,11 @@ export interface TestDb {
  * CLEW_TEST_DATABASE_URL names.
  */
 export async function openTestDb(): Promise<TestDb> {
-  const server = process.env['CLEW_TEST_DATABASE_URL']
-  if (server === undefined || server === '') {
+  const server = readTestServerUrl()
+  if (server === undefined) {
     const db = await openDb({ url: 'pglite:memory' })
     await migrateDb(db)
-    return { db, url: undefined, close: async () => await db.close() }
+    return { db, url: undefined, empty: async () => await emptyDb(db), close: async () => await db.close() }
   }
   const name = `clew_test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `create database ${name}`)
@@ -31,11 +36,17 @@ export async function openTestDb(): Promise<TestDb> {
   return {
     db,
     url: url.href,
+    empty: async () => await emptyDb(db),
     async close() {
       await db.close()
       await onServer(server, `drop database if exists ${name} with (force)`)
     },
   }
+}
+
+async function emptyDb(db: Db): Promise<void> {
+  const names = Object.values(schema).map((table) => sql.identifier(getTableName(table)))
+  await db.orm.execute(sql`truncate ${sql.join(names, sql`, `)} restart identity cascade`)
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
