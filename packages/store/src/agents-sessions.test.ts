@@ -240,6 +240,9 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
   it('tells which traces received rows after a watermark, and which came first', async () => {
     const { store } = engine()
     const dirty = await listDirtyTraces(store, { sinceReceivedAtMs: testNowMs + 5, limit: 10 })
+    expect(await listDirtyTraces(store, { sinceReceivedAtMs: testNowMs + 5, limit: 1 })).toEqual(
+      dirty.slice(0, 1),
+    )
     expect(dirty).toEqual(
       [2, 3].map((number, index) => ({
         organisationId: testOrganisation(),

@@ -38,7 +38,7 @@ export async function listDirtyTraces(
 FROM trace_lookup
 WHERE received_last > fromUnixTimestamp64Milli({since:Int64}, 'UTC')
 GROUP BY organisation_id, project_id, trace_id
-ORDER BY received_ms, trace_id LIMIT {limit:UInt32}`,
+ORDER BY received_ms LIMIT {limit:UInt32} WITH TIES`,
     params: { since: Math.trunc(args.sinceReceivedAtMs), limit: args.limit },
     row: dirtyRow,
   })

@@ -24,11 +24,9 @@ ORDER BY seq, event_id, ver DESC LIMIT 1 BY event_id`,
     row: eventRow,
   })
   const after = args.afterId === undefined ? -1 : rows.findIndex((row) => row.event_id === args.afterId)
-  return rows
-    .slice(after + 1)
-    .map((row) => ({
-      traceId: args.traceId,
-      id: row.event_id,
-      event: parseStoredJson<RunEvent>(row.payload),
-    }))
+  return rows.slice(after + 1).map((row) => ({
+    traceId: args.traceId,
+    id: row.event_id,
+    event: parseStoredJson<RunEvent>(row.payload),
+  }))
 }

@@ -1,4 +1,4 @@
-import type { Usage, WireSpan } from '@clew/semconv/span'
+import type { SpanKind, Usage, WireSpan } from '@clew/semconv/span'
 
 /** What a span adds to the totals: its own numbers less those that its descendants report again. */
 export interface CountedUsage {
@@ -10,55 +10,94 @@ type Amounts = Record<keyof Usage | 'cost', number>
 
 const amountKeys = ['input', 'output', 'total', 'cacheRead', 'cacheWrite', 'reasoning', 'cost'] as const
 
+const modelKinds: ReadonlySet<SpanKind> = new Set(['LLM', 'EMBEDDING', 'RERANKER'])
+
+/** `direct` was reached without crossing an agent, `sub` lies in nested agents. */
+interface Parts {
+  direct: Amounts
+  sub: Amounts
+}
+
 /**
- * Tokens and cost by span so that their sum is the trace's roll-up: wrappers, agents and frameworks report
- * the sum of what their children reported already. `children` must hold every span but duplicates.
+ * Tokens and cost by span so that their sum is the trace's roll-up in `@clew/domain`, whose rules these are:
+ * wrappers, agents and frameworks report the sum of what their children reported already.
  */
 export function countUsage(spans: readonly WireSpan[]): Map<string, CountedUsage> {
   const children = childrenOf(spans)
   const counted = new Map<string, CountedUsage>()
-  const rolled = new Map<string, { direct: Amounts; sub: Amounts; total: Amounts }>()
+  const rolled = new Map<string, Parts>()
   for (const span of inPostOrder(spans, children)) {
-    const below = (children.get(span.spanId) ?? []).map((child) => ({
-      child,
-      roll: rolled.get(child.spanId),
-    }))
-    const direct = zero()
-    const sub = zero()
-    for (const { child, roll } of below) {
-      if (!roll) continue
-      if (isCrossed(span, child)) add(sub, roll.total)
-      else {
-        add(direct, roll.total)
-        if (span.kind !== 'LLM') move(roll.sub, { from: direct, to: sub })
-      }
-    }
-    const extra = exclusiveOf(span, { direct, sub })
+    const below = (children.get(span.spanId) ?? []).flatMap((child) => {
+      const parts = rolled.get(child.spanId)
+      return parts ? [{ child, parts }] : []
+    })
+    const { extra, parts } = modelKinds.has(span.kind) ? rollModelCall(span, below) : rollOther(span, below)
     counted.set(span.spanId, { usage: toUsage(extra), cost: extra.cost })
-    const total = zero()
-    for (const amounts of [extra, direct, sub]) add(total, amounts)
-    rolled.set(span.spanId, { direct, sub, total })
+    rolled.set(span.spanId, parts)
   }
   return counted
 }
 
-/** An LLM span never counts the work of agents and tools below it; any other never that of a nested agent. */
-function isCrossed(span: WireSpan, child: WireSpan): boolean {
-  return child.kind === 'AGENT' || (span.kind === 'LLM' && child.kind === 'TOOL')
+interface Below {
+  child: WireSpan
+  parts: Parts
 }
 
-function exclusiveOf(span: WireSpan, below: { direct: Amounts; sub: Amounts }): Amounts {
-  const own = amountsOf(span)
-  const extra = zero()
-  for (const key of amountKeys) {
-    const all = below.direct[key] + below.sub[key]
-    const isInclusive = span.kind !== 'LLM' && own[key] >= all
-    extra[key] = Math.max(0, own[key] - (isInclusive ? all : below.direct[key]))
+/** A model call repeats what is nested in it, but never the work of the tools and agents below it. */
+function rollModelCall(span: WireSpan, below: readonly Below[]): { extra: Amounts; parts: Parts } {
+  const isApart = ({ child }: Below): boolean => child.kind === 'TOOL' || child.kind === 'AGENT'
+  const nested = sumOf(below.filter((each) => !isApart(each)).map(({ parts }) => parts.direct))
+  const tools = sumOf(below.filter(isApart).map(({ parts }) => parts.direct))
+  const extra = beyond(amountsOf(span), nested)
+  return {
+    extra,
+    parts: { direct: sumOf([extra, nested, tools]), sub: sumOf(below.map(({ parts }) => parts.sub)) },
   }
-  return extra
+}
+
+/** Any other span repeats all that lies below it, or, where its number doesn't cover that, all but nested agents. */
+function rollOther(span: WireSpan, below: readonly Below[]): { extra: Amounts; parts: Parts } {
+  const direct = sumOf(below.map(({ parts }) => parts.direct))
+  const sub = sumOf(below.map(({ parts }) => parts.sub))
+  const own = amountsOf(span)
+  const all = sumOf([direct, sub])
+  const covers = (key: keyof Amounts): boolean =>
+    span.dialect !== 'voltagent' && measureOf(own, key) >= measureOf(all, key)
+  const extra = mapAmounts((key) => over(own, covers(key) ? all : direct, key))
+  if (span.kind === 'AGENT') return { extra, parts: { direct: zero(), sub: sumOf([extra, all]) } }
+  const parts = {
+    direct: mapAmounts((key) => extra[key] + (covers(key) ? all[key] : direct[key])),
+    sub: mapAmounts((key) => (covers(key) ? 0 : sub[key])),
+  }
+  return { extra, parts }
+}
+
+function beyond(own: Amounts, below: Amounts): Amounts {
+  return mapAmounts((key) => over(own, below, key))
+}
+
+/** What the larger of two tellings adds to the smaller, never below nothing. */
+function over(own: Amounts, below: Amounts, key: keyof Amounts): number {
+  return measureOf(own, key) >= measureOf(below, key) ? Math.max(0, own[key] - below[key]) : 0
+}
+
+/** Two tellings of tokens are compared by input and output together. */
+function measureOf(amounts: Amounts, key: keyof Amounts): number {
+  return key === 'cost' ? amounts.cost : amounts.input + amounts.output
+}
+
+function mapAmounts(amount: (key: keyof Amounts) => number): Amounts {
+  const amounts = zero()
+  for (const key of amountKeys) amounts[key] = amount(key)
+  return amounts
+}
+
+function sumOf(parts: readonly Amounts[]): Amounts {
+  return mapAmounts((key) => parts.reduce((sum, part) => sum + part[key], 0))
 }
 
 function amountsOf(span: WireSpan): Amounts {
+  if (span.duplicateOf !== undefined) return zero()
   const { usage } = span
   return {
     input: usage?.input ?? 0,
@@ -67,7 +106,7 @@ function amountsOf(span: WireSpan): Amounts {
     cacheRead: usage?.cacheRead ?? 0,
     cacheWrite: usage?.cacheWrite ?? 0,
     reasoning: usage?.reasoning ?? 0,
-    cost: span.cost?.total ?? 0,
+    cost: span.cost?.source === 'unpriced' ? 0 : (span.cost?.total ?? 0),
   }
 }
 
@@ -78,17 +117,6 @@ function toUsage(amounts: Amounts): Required<Usage> {
 
 function zero(): Amounts {
   return { input: 0, output: 0, total: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0, cost: 0 }
-}
-
-function add(to: Amounts, amounts: Amounts): void {
-  for (const key of amountKeys) to[key] += amounts[key]
-}
-
-function move(amounts: Amounts, { from, to }: { from: Amounts; to: Amounts }): void {
-  for (const key of amountKeys) {
-    from[key] -= amounts[key]
-    to[key] += amounts[key]
-  }
 }
 
 function childrenOf(spans: readonly WireSpan[]): Map<string, WireSpan[]> {

@@ -23,7 +23,8 @@ export interface MetricKey {
 /** The numbers of a trace by hour, kind, agent, model, tool and calling agent; duplicates are left out. */
 export function toMetricRows(assembled: AssembledTrace, version: bigint): Row[] {
   const spans = assembled.spans.filter((span) => span.duplicateOf === undefined)
-  const counted = countUsage(spans)
+  const counted = countUsage(assembled.spans)
+  const costScale = costScaleOf(assembled, counted)
   const callers = callersOf(spans)
   const keyed = spans.map((span) => ({ span, key: keyOf(span, callers) }))
   const groups = groupBy(keyed, ({ key }) => metricKeyText(key))
@@ -40,7 +41,7 @@ export function toMetricRows(assembled: AssembledTrace, version: bigint): Row[] 
         trace_id: assembled.trace.traceId,
         ...first.key,
         ...describe(members),
-        ...sum(members, counted),
+        ...sum(members, { counted, costScale }),
       },
     ]
   })
@@ -101,7 +102,17 @@ function firstOf(spans: readonly WireSpan[], read: (span: WireSpan) => string | 
   return ''
 }
 
-function sum(spans: readonly WireSpan[], counted: ReadonlyMap<string, CountedUsage>): Row {
+/** What the app reported for the whole beats what was computed for its parts: these are made to add up to it. */
+function costScaleOf({ trace }: AssembledTrace, counted: ReadonlyMap<string, CountedUsage>): number {
+  const total = trace.cost?.total
+  const sum = [...counted.values()].reduce((cost, own) => cost + own.cost, 0)
+  return total === undefined || sum === 0 ? 1 : total / sum
+}
+
+function sum(
+  spans: readonly WireSpan[],
+  { counted, costScale }: { counted: ReadonlyMap<string, CountedUsage>; costScale: number },
+): Row {
   const usage = (read: (usage: CountedUsage) => number): number =>
     spans.reduce((total, span) => total + (counted.has(span.spanId) ? read(countedOf(span, counted)) : 0), 0)
   const whole = (read: (usage: CountedUsage) => number): number => Math.max(0, Math.round(usage(read)))
@@ -121,7 +132,7 @@ function sum(spans: readonly WireSpan[], counted: ReadonlyMap<string, CountedUsa
     usage_cache_write: whole((own) => own.usage.cacheWrite),
     usage_reasoning: whole((own) => own.usage.reasoning),
     cost_count: spans.filter((span) => span.cost?.total !== undefined).length,
-    cost_total: usage((own) => own.cost),
+    cost_total: usage((own) => own.cost) * costScale,
     unpriced_count: spans.filter((span) => span.cost?.source === 'unpriced').length,
   }
 }
