@@ -74,6 +74,20 @@ describe('the tree', () => {
     expect(spans.map((span) => span.spanId)).toEqual(['root', 'child', 'late'])
   })
 
+  it('gives the same order however the spans arrived', () => {
+    const spans = ['b', 'a', 'c'].map((id) =>
+      makeSpan({ id, parent: 'root', kind: 'TOOL', start: 2, end: 3 }),
+    )
+    const orders = [spans, spans.toReversed()].map((given) => {
+      const all = [...given, makeSpan({ id: 'root', kind: 'AGENT', start: 2, end: 9 })]
+      return assembleTrace({ spans: all }).spans.map((span) => span.spanId)
+    })
+    expect(orders).toEqual([
+      ['root', 'a', 'b', 'c'],
+      ['root', 'a', 'b', 'c'],
+    ])
+  })
+
   it('does not change the spans that it was given', () => {
     const given = [
       makeSpan({ id: 'root', kind: 'AGENT', start: 1, end: 9, sessionId: 's' }),

@@ -80,9 +80,16 @@ function setDepths(root: TraceNode, seen: Set<TraceNode>): void {
 }
 
 function byStart(a: TraceNode, b: TraceNode): number {
-  return compareNanos(a.span.startTimeUnixNano, b.span.startTimeUnixNano)
+  return compareNanos(a.span.startTimeUnixNano, b.span.startTimeUnixNano) || compareIds(a, b)
 }
 
+/** Ties are broken by id, so that the order is the same however the spans arrived. */
 function byStartThenDepth(a: TraceNode, b: TraceNode): number {
-  return byStart(a, b) || a.depth - b.depth
+  return (
+    compareNanos(a.span.startTimeUnixNano, b.span.startTimeUnixNano) || a.depth - b.depth || compareIds(a, b)
+  )
+}
+
+function compareIds(a: TraceNode, b: TraceNode): number {
+  return a.span.spanId < b.span.spanId ? -1 : 1
 }
