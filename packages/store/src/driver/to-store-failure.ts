@@ -4,6 +4,9 @@ import type { StoreFailure } from '../store-failure.ts'
 
 /** Codes of ClickHouse after which the same statement may succeed later. */
 const transientCodes = new Set([
+  '16', // no such column: the schema is behind
+  '60', // unknown table: the schema is behind
+  '81', // unknown database
   '164', // read only
   '192', // unknown user
   '193', // wrong password
