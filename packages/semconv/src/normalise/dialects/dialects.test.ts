@@ -281,6 +281,17 @@ describe('LiveKit', () => {
     ])
   })
 
+  it('reads tools by its own names, and times in seconds', () => {
+    const tool = canonical('livekit-agents', {
+      'lk.function_tool.name': 'look_up',
+      'lk.function_tool.id': 'c',
+      'lk.pii.function_tool.arguments': '{"a":1}',
+      'lk.pii.function_tool.output': 'ok',
+    })
+    expect(tool.tool).toEqual({ name: 'look_up', callId: 'c', arguments: '{"a":1}', result: 'ok' })
+    expect(canonical('livekit-agents', { 'lk.response.ttft': 0.25 }).timeToFirstTokenMs).toBe(250)
+  })
+
   it('reads its own mirrors of what was said, and failed tools', () => {
     expect(
       canonical('livekit-agents', { 'lk.pii.user_input': 'Hi', 'lk.response.text': 'Hello' }),

@@ -38,7 +38,16 @@ const lateUserKeys = ['mastra.metadata.userId', 'mastra.metadata.resourceId']
 export function fillIdentity(draft: Draft): void {
   set(draft, 'sessionId', readSession(draft))
   set(draft, 'userId', readUser(draft))
-  set(draft, 'tenantId', firstText(draft, ['clew.tenant.id', 'tenant.id', 'ai.telemetry.metadata.tenantId']))
+  set(
+    draft,
+    'tenantId',
+    firstText(draft, [
+      'clew.tenant.id',
+      'tenant.id',
+      'microsoft.tenant.id',
+      'ai.telemetry.metadata.tenantId',
+    ]),
+  )
   set(draft, 'runId', firstText(draft, ['clew.run.id']))
   fillPair(draft, 'task', ['clew.task.id', 'clew.task.type'], ['id', 'type'])
   fillWorkflow(draft)

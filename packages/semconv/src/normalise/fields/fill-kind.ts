@@ -168,6 +168,7 @@ function hintedKind(draft: Draft): FoundKind | undefined {
 const hints: readonly (readonly [string, SpanKind])[] = [
   ['gen_ai.tool.name', 'TOOL'],
   ['gen_ai.tool.call.id', 'TOOL'],
+  ['lk.function_tool.name', 'TOOL'],
   ['llm.request.type', 'LLM'],
 ]
 
