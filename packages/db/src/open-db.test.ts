@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -127,8 +127,12 @@ describe('the embedded engine in a directory', () => {
   afterEach(async () => await rm(join(directory, 'lock'), { force: true }))
   afterAll(async () => await rm(directory, { recursive: true, force: true }))
 
-  it('keeps what was written, with or without a template', async () => {
-    const first = await openDb({ url: `pglite:${directory}`, templateFile: join(directory, 'none') })
+  it('keeps what was written, after a start that died half-way and with a template that is broken', async () => {
+    const templateFile = join(directory, 'template')
+    await writeFile(templateFile, 'broken')
+    await mkdir(join(directory, 'data.draft'))
+    await writeFile(join(directory, 'data.draft', 'PG_VERSION'), '1')
+    const first = await openDb({ url: `pglite:${directory}`, templateFile })
     await migrateDb(first)
     await first.orm.insert(organisation).values({ name: 'kept' })
     await first.close()
@@ -151,7 +155,6 @@ describe('the embedded engine in a directory', () => {
   it('takes over the lock of a process that is gone, or that was another with the same pid', async () => {
     const child = spawn(process.execPath, ['-e', ''])
     await once(child, 'exit')
-    const { hostname } = await import('node:os')
     const stale = [
       { pid: child.pid, startedAs: 'x', host: hostname(), id: 'a' },
       { pid: process.pid, startedAs: 'another start', host: hostname(), id: 'b' },
@@ -162,6 +165,10 @@ describe('the embedded engine in a directory', () => {
       expect(await db.ping()).toBe(true)
       await db.close()
     }
+    const elsewhere = { pid: 1, startedAs: 'x', host: 'another-container', id: 'c' }
+    await writeFile(join(directory, 'lock'), JSON.stringify(elsewhere))
+    await utimes(join(directory, 'lock'), new Date(0), new Date(0))
+    await (await openDb({ url: `pglite:${directory}` })).close()
     await writeFile(join(directory, 'lock'), 'half a lo')
     const db = await openDb({ url: `pglite:${directory}` })
     expect(await db.ping()).toBe(true)
