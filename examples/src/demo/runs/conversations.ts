@@ -76,7 +76,7 @@ export async function playLongRun(context: DemoContext, seconds: number): Promis
     customer,
     question,
     history: [],
-    slowSeconds: Math.max(1, seconds - 12),
+    slowSeconds: Math.max(1, seconds - 5),
     tags: ['parcels'],
   })
   return answer.traceId

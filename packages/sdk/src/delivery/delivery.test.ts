@@ -174,10 +174,14 @@ test('identifiers can be hashed under a key that stays here', async () => {
 
 test('a tenant that opted out sends nothing', async () => {
   const got = await open(undefined, { privacy: { optOutTenants: ['acme'] } })
-  manualSpan({ spanName: 'a', tenantId: 'acme' }, () => manualSpan({ spanName: 'b' }, () => undefined))
+  manualSpan({ spanName: 'a', tenantId: 'acme' }, (span) => {
+    span.score({ name: 'told', value: 1 })
+    manualSpan({ spanName: 'b' }, () => undefined)
+  })
   manualSpan({ spanName: 'c', tenantId: 'other' }, () => undefined)
   await got.clew.forceFlush()
   expect(got.sink.spans().map((span) => span.name)).toEqual(['c'])
+  expect(got.sink.logs()).toEqual([])
 })
 
 test('Retry-After is read as seconds or as a date', () => {

@@ -113,8 +113,11 @@ export class Pipeline {
     resource: Resource
     scope: InstrumentationScope
   }): void {
+    const { preparer, logs, isOptedOut } = this.#settings
     if (this.#isClosed || !isSpanContextValid(args.spanContext)) return
-    const { preparer, logs } = this.#settings
+    if ((args.spanContext.traceFlags & TraceFlags.SAMPLED) === 0) return
+    const open = this.#open.get(args.spanContext.spanId)
+    if (open !== undefined && isOptedOut(open.span.attributes)) return
     const attributes = preparer.prepareAttributes(args.attributes)
     const record = createLogRecord({
       ...args,
@@ -152,6 +155,15 @@ export class Pipeline {
     this.#settings.spans.close()
     this.#settings.logs.close()
     this.#settings.client.close()
+  }
+
+  /** Whether streamed answers are told while they come: only live, and only where content may leave at all. */
+  get sendsDeltas(): boolean {
+    return this.#settings.live !== undefined && this.#settings.preparer.keepsContent
+  }
+
+  redact(text: string): string {
+    return this.#settings.preparer.redactText(text)
   }
 
   get hasUnsent(): boolean {

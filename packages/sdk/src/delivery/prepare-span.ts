@@ -29,6 +29,8 @@ export interface SpanPreparer {
   /** The same rules for a log record's attributes. */
   prepareAttributes(attributes: Attributes): Attributes
   redactText(text: string): string
+  /** False when what people and models said stays in the process. */
+  keepsContent: boolean
 }
 
 const mostDenied = 20
@@ -42,6 +44,7 @@ export function createSpanPreparer(args: {
 }): SpanPreparer {
   const { clean, redactText, keepsMessages } = createCleaner(args)
   return {
+    keepsContent: (args.privacy.content ?? 'full') === 'full',
     redactText: (text) => (keepsMessages ? redactText(text, 'body', createLedger()) : ''),
     prepareAttributes: (attributes) => clean(attributes, 'attributes', createLedger()),
     prepare: ({ span, extra, parentSpanContext = span.parentSpanContext }, phase) => {

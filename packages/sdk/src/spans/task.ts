@@ -45,9 +45,17 @@ export interface TaskOptions extends IdentityOptions {
 
 /** The handle of a task: a span's handle, and the task's log, status and phases. */
 export class TaskHandle extends SpanHandle {
+  readonly taskId: string
+
+  constructor(span: SpanHandle['raw'], taskId?: string) {
+    super(span)
+    this.taskId = taskId ?? this.spanId
+  }
+
   /** One line of the task's log. */
   log(kind: TaskLogKind, line: string): this {
     const attributes: Attributes = {
+      [ATTR_CLEW_TASK_ID]: this.taskId,
       [ATTR_CLEW_TASK_LOG_KIND]: kind,
       [ATTR_CLEW_TASK_LOG_LINE]: line,
     }
@@ -108,7 +116,7 @@ export function task<Result>(options: TaskOptions, fn: (task: TaskHandle) => Res
         ...(taskId === undefined ? {} : { taskId }),
         attributes: { ...attributes, ...(type === undefined ? {} : { [ATTR_CLEW_TASK_TYPE]: type }) },
       })
-      const handle = new RunningTask(started.handle.raw)
+      const handle = new RunningTask(started.handle.raw, taskId)
       if (taskId === undefined) handle.setAttribute(ATTR_CLEW_TASK_ID, handle.spanId)
       handle.status('running')
       return { context: started.context, handle }

@@ -1,7 +1,14 @@
 import { readNumber, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
+import type { Delta } from '../shared/delta-stream.ts'
 import type { Accumulator } from '../shared/observe-call.ts'
 import { toMessageResponseAttributes } from './messages.ts'
+
+const deltaFields = [
+  ['text', 'text'],
+  ['thinking', 'reasoning'],
+  ['partial_json', 'arguments'],
+] as const
 
 interface GatheredBlock {
   head: ForeignRecord
@@ -17,24 +24,24 @@ export function accumulateMessage(): Accumulator {
   return {
     add: (value) => {
       const event = readRecord(value)
-      if (event === undefined) return false
+      if (event === undefined) return undefined
       const index = readNumber(event['index']) ?? 0
       switch (event['type']) {
         case 'message_start':
           head = readRecord(event['message']) ?? {}
           usage = { ...readRecord(head['usage']) }
-          return false
+          return undefined
         case 'content_block_start':
           blocks.set(index, { head: readRecord(event['content_block']) ?? {}, parts: [] })
-          return false
+          return undefined
         case 'content_block_delta':
           return addDelta(blocks.get(index), readRecord(event['delta']))
         case 'message_delta':
           stopReason = readRecord(event['delta'])?.['stop_reason'] ?? stopReason
           usage = { ...usage, ...withoutNulls(readRecord(event['usage'])) }
-          return false
+          return undefined
         default:
-          return false
+          return undefined
       }
     },
     attributes: () => {
@@ -44,11 +51,15 @@ export function accumulateMessage(): Accumulator {
   }
 }
 
-function addDelta(block: GatheredBlock | undefined, delta: ForeignRecord | undefined): boolean {
-  const part = readText(delta?.['text']) ?? readText(delta?.['thinking']) ?? readText(delta?.['partial_json'])
-  if (block === undefined || part === undefined) return false
-  block.parts.push(part)
-  return part !== ''
+function addDelta(block: GatheredBlock | undefined, delta: ForeignRecord | undefined): Delta | undefined {
+  if (block === undefined || delta === undefined) return undefined
+  for (const [field, channel] of deltaFields) {
+    const text = readText(delta[field])
+    if (text === undefined) continue
+    block.parts.push(text)
+    return text === '' ? undefined : { channel, text }
+  }
+  return undefined
 }
 
 function toBlock({ head, parts }: GatheredBlock): ForeignRecord {

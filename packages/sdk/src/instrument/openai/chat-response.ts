@@ -8,6 +8,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { readList, readNumber, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
 import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import type { Delta } from '../shared/delta-stream.ts'
 import type { Accumulator } from '../shared/observe-call.ts'
 import { toMessageAttributes } from '../shared/traced-message.ts'
 import { toChatMessage } from './chat-request.ts'
@@ -54,12 +55,11 @@ export function accumulateChat(): Accumulator {
   return {
     add: (value) => {
       const chunk = readRecord(value)
-      if (chunk === undefined) return false
+      if (chunk === undefined) return undefined
       if (Object.keys(head).length === 0) head = headAttributes(chunk)
       usage = chunk['usage'] ?? usage
-      let hasWords = false
-      for (const choice of readList(chunk['choices'])) if (addChoice(choices, choice)) hasWords = true
-      return hasWords
+      const deltas = readList(chunk['choices']).map((choice) => addChoice(choices, choice))
+      return deltas.find((delta) => delta !== undefined)
     },
     attributes: () => {
       const ordered = [...choices].toSorted(([a], [b]) => a - b).map(([, choice]) => choice)
@@ -74,10 +74,11 @@ export function accumulateChat(): Accumulator {
   }
 }
 
-function addChoice(choices: Map<number, GatheredChoice>, value: unknown): boolean {
+/** Gathers one choice's delta; only the first choice is told as it comes. */
+function addChoice(choices: Map<number, GatheredChoice>, value: unknown): Delta | undefined {
   const choice = readRecord(value)
   const delta = readRecord(choice?.['delta'])
-  if (choice === undefined) return false
+  if (choice === undefined) return undefined
   const index = readNumber(choice['index']) ?? 0
   const gathered: GatheredChoice = choices.get(index) ?? {
     role: undefined,
@@ -88,18 +89,21 @@ function addChoice(choices: Map<number, GatheredChoice>, value: unknown): boolea
   }
   choices.set(index, gathered)
   gathered.finish = readText(choice['finish_reason']) ?? gathered.finish
-  if (delta === undefined) return false
+  if (delta === undefined) return undefined
   gathered.role ??= readText(delta['role'])
   const text = readText(delta['content']) ?? readText(delta['refusal'])
   const reasoning = readText(delta['reasoning_content']) ?? readText(delta['reasoning'])
   if (text !== undefined && text !== '') gathered.text.push(text)
   if (reasoning !== undefined && reasoning !== '') gathered.reasoning.push(reasoning)
   const calls = readList(delta['tool_calls'])
-  for (const call of calls) addToolCall(gathered, call)
-  return Boolean(text) || Boolean(reasoning) || calls.length > 0
+  const parts = calls.map((call) => addToolCall(gathered, call))
+  if (index > 0) return undefined
+  if (text !== undefined && text !== '') return { channel: 'text', text }
+  if (reasoning !== undefined && reasoning !== '') return { channel: 'reasoning', text: reasoning }
+  return calls.length > 0 ? { channel: 'arguments', text: parts.join('') } : undefined
 }
 
-function addToolCall(choice: GatheredChoice, value: unknown): void {
+function addToolCall(choice: GatheredChoice, value: unknown): string {
   const call = readRecord(value)
   const body = readRecord(call?.['function'])
   const index = readNumber(call?.['index']) ?? choice.calls.size
@@ -109,6 +113,7 @@ function addToolCall(choice: GatheredChoice, value: unknown): void {
   gathered.name ??= readText(body?.['name'])
   const part = readText(body?.['arguments'])
   if (part !== undefined) gathered.parts.push(part)
+  return part ?? ''
 }
 
 function toMessage(choice: GatheredChoice): ReturnType<typeof toChatMessage> {

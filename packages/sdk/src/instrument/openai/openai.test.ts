@@ -392,3 +392,23 @@ test('a stream that nobody reads is recorded when tracing ends', async () => {
   expect(sink.spans()).toHaveLength(1)
   clew = setup({ endpoint: sink.url, exitHooks: false, live: false })
 })
+
+test('a streamed answer is told in pieces while it comes, and a secret in it never', async () => {
+  const key = ['sk-', 'proj-', 'aB3dE5gH7jK9mN1pQ2sT4vW6yZ8bC0dF'].join('')
+  await clew.shutdown()
+  clew = setup({ endpoint: sink.url, exitHooks: false })
+  reply = () => ({
+    text: `Your new key is ${key} so keep it safe, all of you who read this.`,
+    chunkDelayMs: 40,
+  })
+  for await (const chunk of await client.chat.completions.create({ model: 'm', messages, stream: true }))
+    void chunk
+  await clew.forceFlush()
+  const pieces = sink.logs().map((log) => String(log.attributes['clew.delta.text']))
+  expect(pieces.length).toBeGreaterThan(2)
+  expect(pieces.join('')).toBe(
+    'Your new key is [redacted:openai-key] so keep it safe, all of you who read this.',
+  )
+  expect(sink.logs().map((log) => log.attributes['clew.delta.seq'])).toEqual([...pieces.keys()])
+  expect(JSON.stringify(sink.requests.map((request) => request.text))).not.toContain(key)
+})

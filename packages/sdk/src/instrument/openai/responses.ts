@@ -10,6 +10,7 @@ import { readList, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
 import { toJson } from '../../values/to-text.ts'
 import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import type { DeltaChannel } from '../shared/delta-stream.ts'
 import type { Accumulator } from '../shared/observe-call.ts'
 import { toMessageAttributes, toToolAttributes } from '../shared/traced-message.ts'
 import type { TracedMessage } from '../shared/traced-message.ts'
@@ -55,6 +56,14 @@ export function toResponseFailure(value: unknown): unknown {
   return new ResponseFailure(readText(error['message']) ?? 'the response failed', readText(error['code']))
 }
 
+const deltaChannels = new Map<string, DeltaChannel>([
+  ['response.output_text.delta', 'text'],
+  ['response.refusal.delta', 'text'],
+  ['response.reasoning_summary_text.delta', 'reasoning'],
+  ['response.reasoning_text.delta', 'reasoning'],
+  ['response.function_call_arguments.delta', 'arguments'],
+])
+
 /** Gathers a streamed response; its closing event carries the whole of it. */
 export function accumulateResponse(): Accumulator {
   const deltas: string[] = []
@@ -64,10 +73,11 @@ export function accumulateResponse(): Accumulator {
       const event = readRecord(value)
       const type = readText(event?.['type']) ?? ''
       if (event?.['response'] !== undefined) last = event['response']
-      const isWords = type === 'response.output_text.delta'
+      const channel = deltaChannels.get(type)
       const delta = readText(event?.['delta'])
-      if (isWords && delta !== undefined) deltas.push(delta)
-      return isWords || type === 'response.function_call_arguments.delta'
+      if (channel === undefined || delta === undefined) return undefined
+      if (channel === 'text') deltas.push(delta)
+      return { channel, text: delta }
     },
     attributes: () => {
       const attributes = toResponseAttributes(last)

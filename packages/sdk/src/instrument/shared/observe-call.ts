@@ -1,13 +1,15 @@
 import type { Attributes } from '@opentelemetry/api'
 
+import { DeltaStream } from './delta-stream.ts'
+import type { Delta } from './delta-stream.ts'
 import { followPromise } from './follow-promise.ts'
 import { followStream, isStream } from './follow-stream.ts'
 import type { ModelCall } from './model-call.ts'
 
 /** Gathers a streamed answer. */
 export interface Accumulator {
-  /** Returns true when the chunk carries the first of the model's words. */
-  add(chunk: unknown): boolean
+  /** Returns what the chunk adds to the model's words, if anything. */
+  add(chunk: unknown): Delta | undefined
   attributes(): Attributes
   /** What the stream itself says went wrong, such as a failed response. */
   failure?(): unknown
@@ -52,12 +54,17 @@ function observeStream(args: {
 }): void {
   const { call, gathered } = args
   const attributes = (): Attributes => gathered.attributes()
+  const deltas = new DeltaStream(call.span)
   call.streaming(attributes)
   followStream(args.stream, {
     onChunk: (chunk) => {
-      if (gathered.add(chunk)) call.firstToken()
+      const delta = gathered.add(chunk)
+      if (delta === undefined) return
+      call.firstToken()
+      deltas.push(delta)
     },
     onDone: () => {
+      deltas.end()
       const failure = gathered.failure?.()
       if (failure === undefined) call.finish(attributes)
       else call.fail(failure, attributes)
