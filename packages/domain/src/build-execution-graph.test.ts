@@ -39,6 +39,18 @@ describe('buildExecutionGraph', () => {
     ])
   })
 
+  test('a start cut to the millisecond still follows the end that it seems to precede', () => {
+    const ends = (ms: number) => ({ endTimeUnixNano: String(ms * 1_000_000 + 412_000) })
+    expect(
+      edgesOf([
+        makeSpan({ id: 'agent', kind: 'AGENT', start: 0, end: 100 }),
+        makeSpan({ id: 'ask', kind: 'LLM', parent: 'agent', start: 1, end: 10, ...ends(10) }),
+        makeSpan({ id: 'look', kind: 'TOOL', parent: 'agent', start: 10, end: 20, ...ends(20) }),
+        makeSpan({ id: 'answer', kind: 'LLM', parent: 'agent', start: 20, end: 30 }),
+      ]),
+    ).toEqual(['agent parent ask', 'ask flow look', 'look flow answer'])
+  })
+
   test('wide fan-out after wide fan-out shares one join instead of multiplying edges', () => {
     const first = Array.from({ length: 50 }, (_, i) =>
       makeSpan({ id: `a${i}`, kind: 'TOOL', parent: 'agent', start: 1, end: 10 }),

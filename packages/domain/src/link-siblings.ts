@@ -60,7 +60,7 @@ function createPredecessorFinder(siblings: readonly WireSpan[]): (span: WireSpan
   let latestStart = -1n
   return (span) => {
     const start = BigInt(span.startTimeUnixNano)
-    for (let next = byEnd[endedCount]; next && next.end <= start; next = byEnd[endedCount]) {
+    for (let next = byEnd[endedCount]; next && precedes(next, start); next = byEnd[endedCount]) {
       if (next.span.spanId === span.spanId) break
       if (next.start > latestStart) latestStart = next.start
       endedCount += 1
@@ -68,11 +68,19 @@ function createPredecessorFinder(siblings: readonly WireSpan[]): (span: WireSpan
     const found: WireSpan[] = []
     for (let index = endedCount - 1; index >= 0; index -= 1) {
       const candidate = byEnd[index]
-      if (!candidate || candidate.end <= latestStart) break
+      if (!candidate || precedes(candidate, latestStart)) break
       if (candidate.span.spanId !== span.spanId) found.push(candidate.span)
     }
     return found
   }
+}
+
+/** SDKs cut starts to whole milliseconds, so what follows seems to begin up to that much before the end. */
+const startGrainNs = 1_000_000n
+
+function precedes(before: Interval & { end: bigint }, start: bigint): boolean {
+  if (before.end <= start) return true
+  return before.start < start && before.end < start + startGrainNs
 }
 
 function toInterval(span: WireSpan): Interval {
