@@ -63,7 +63,8 @@ export async function handleExport(
     deps.metrics.bodyBytes.add(body.value.travelledBytes, { signal })
     if (signal === 'metrics') return ok({})
     const known = { signal, format: content.value.format, sender: sender.value, body: body.value.body }
-    return await deps.retries.once(hashRequest(known), () => storeRecords(deps, known))
+    const token = hashRequest(known)
+    return await deps.retries.once(token, () => storeRecords(deps, { ...known, token }))
   } finally {
     claim.release()
     deps.metrics.pendingBytes.set(deps.budget.usedBytes)
@@ -98,7 +99,10 @@ function hashRequest({ sender, signal, body }: ExportRequest): string {
   return createHash('sha256').update(`${sender.projectId}/${signal}/`).update(body).digest('hex')
 }
 
-async function storeRecords(deps: ExportDeps, request: ExportRequest): Promise<ExportOutcome> {
+async function storeRecords(
+  deps: ExportDeps,
+  request: ExportRequest & { token: string },
+): Promise<ExportOutcome> {
   const { clock, control, metrics, submit } = deps
   const { signal, sender, body } = request
   const nowMs = clock()
@@ -114,7 +118,7 @@ async function storeRecords(deps: ExportDeps, request: ExportRequest): Promise<E
   const written: WriteOutcome =
     count === 0
       ? ok({ rejected: [] })
-      : await submit({ token: hashRequest(request), owner, bytes: body.length, ...rows })
+      : await submit({ token: request.token, owner, bytes: body.length, ...rows })
   if (!written.ok) return written
   const allRejected = [...rejected, ...written.value.rejected]
   metrics.records.add(count - written.value.rejected.length, { signal })

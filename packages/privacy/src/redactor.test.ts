@@ -153,6 +153,20 @@ describe('values', () => {
     })
   })
 
+  test('a secret that stands in a key is taken out of the key, and stays out of the ledger', () => {
+    const key = secretOf('sk-', letters)
+    const ledger = createLedger()
+    const redacted = createRedactor().redactAttributes(
+      { [`cache.${key}`]: 1, plain: 2 },
+      'attributes',
+      ledger,
+    )
+    expect(redacted).toEqual({ 'cache.[redacted:openai-key]': 1, plain: 2 })
+    expect(ledger.entries()).toEqual([
+      { rule: 'openai-key', path: 'attributes.cache.[redacted:openai-key]', count: 1 },
+    ])
+  })
+
   test('a key named __proto__ is data', () => {
     const hostile: unknown = JSON.parse('{"__proto__":{"password":"hunter2"},"a":1}')
     const redacted = createRedactor().redactValue(hostile, 'x', createLedger())

@@ -32,5 +32,6 @@ export async function convertTraces(args: {
 /** A reported cost stands; it is kept as `reportedCost` too, whatever prices say later. */
 function withCost(span: CanonicalSpan): CanonicalSpan {
   const cost = priceSpan(span, publicPrices)
-  return cost === undefined ? span : { ...span, cost }
+  if (cost !== undefined) span.cost = cost
+  return span
 }

@@ -40,14 +40,18 @@ interface Redactable {
 
 function redactRecord<Record extends Redactable>(record: Record, redactor: Redactor): Record {
   const ledger = createLedger()
-  const redacted: Record = { ...record }
+  let redacted: Record | undefined
   for (const key of ownKeys(record)) {
-    if (!structural.has(key)) redacted[key] = redactField({ value: record[key], key, redactor, ledger })
+    if (structural.has(key)) continue
+    const value = record[key]
+    const clean = redactField({ value, key, redactor, ledger })
+    if (clean === value) continue
+    redacted ??= { ...record }
+    redacted[key] = clean
   }
-  const entries = ledger.entries()
-  return entries.length === 0
-    ? record
-    : { ...redacted, redactions: [...(record.redactions ?? []), ...entries] }
+  if (redacted === undefined) return record
+  redacted.redactions = [...(record.redactions ?? []), ...ledger.entries()]
+  return redacted
 }
 
 interface FieldArguments<Value> {
