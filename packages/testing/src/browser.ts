@@ -15,5 +15,9 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== 'linux') {
     throw new Error('Browser tests need CLEW_TEST_BROWSER, the path of a Chrome or Chromium, on this system')
   }
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox', '--disable-gpu'], headless: true })
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+    headless: true,
+  })
 }

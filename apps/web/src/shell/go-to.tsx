@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useKeys } from '#lib/use-keys.tsx'
 import { storeTheme } from '#lib/theme.ts'
 import { CommandPalette } from '#ui/command-palette.tsx'
-import type { PaletteEntry } from '#ui/command-palette.tsx'
+import type { PaletteEntry, WordEntries } from '#ui/command-palette.tsx'
 import { places } from './places.ts'
 import { useProject } from './project-context.tsx'
 import type { CurrentProject } from './project-context.tsx'
@@ -64,7 +64,7 @@ export function GoTo({ projects }: { projects: readonly CurrentProject[] }) {
       isOpen={isOpen}
       onClose={() => setIsOpen(false)}
       entries={entries}
-      toEntries={(words) => toIdEntries({ words, open: (path) => router.push(`/p/${slug}${path}`) })}
+      toEntries={(words) => toWordEntries({ words, open: (path) => router.push(`/p/${slug}${path}`) })}
     />
   )
 }
@@ -77,30 +77,26 @@ const settingsEntries = [
   ['/settings/system', 'System'],
 ] as const
 
-/** Words that can be an id or a search lead straight there. */
-function toIdEntries(options: { words: string; open: (path: string) => void }): PaletteEntry[] {
+/** An id opens its run; other words search the runs, after whatever is called like them. */
+function toWordEntries(options: { words: string; open: (path: string) => void }): WordEntries {
   const { words, open } = options
-  if (words === '') return []
   if (/^[0-9a-f]{32}$/i.test(words)) {
-    return [
-      {
-        key: 'open-trace',
-        label: 'Open the run',
-        detail: words,
-        icon: 'runs',
-        run: () => open(`/runs/${words.toLowerCase()}`),
-      },
-    ]
+    const path = `/runs/${words.toLowerCase()}`
+    return {
+      first: [
+        { key: 'open-trace', label: 'Open the run', detail: words, icon: 'runs', run: () => open(path) },
+      ],
+      last: [],
+    }
   }
-  if (words.length < 3) return []
+  if (words.length < 2) return { first: [], last: [] }
   const query = encodeURIComponent(words)
-  return [
-    {
-      key: 'search-runs',
-      label: `Runs with “${words}”`,
-      detail: 'in inputs and outputs',
-      icon: 'search',
-      run: () => open(`/runs?scope=any&q=${query}`),
-    },
-  ]
+  const search: PaletteEntry = {
+    key: 'search-runs',
+    label: `Runs with “${words}”`,
+    detail: 'in inputs and outputs',
+    icon: 'search',
+    run: () => open(`/runs?scope=any&q=${query}`),
+  }
+  return { first: [], last: [search] }
 }

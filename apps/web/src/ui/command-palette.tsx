@@ -15,13 +15,18 @@ export interface PaletteEntry {
   run: () => void
 }
 
+export interface WordEntries {
+  first: readonly PaletteEntry[]
+  last: readonly PaletteEntry[]
+}
+
 /** One field that goes anywhere: pages, projects, and whatever `search` finds for the words. */
 export function CommandPalette(props: {
   isOpen: boolean
   onClose: () => void
   entries: readonly PaletteEntry[]
-  /** Entries that stand for the words themselves, such as opening a trace id. */
-  toEntries?: (words: string) => readonly PaletteEntry[]
+  /** Entries that stand for the words themselves: `first` for what is meant for sure, such as an id. */
+  toEntries?: (words: string) => WordEntries
 }) {
   const { isOpen, onClose, entries, toEntries } = props
   const dialog = useRef<HTMLDialogElement>(null)
@@ -48,13 +53,14 @@ export function CommandPalette(props: {
 
 function PaletteBody(props: {
   entries: readonly PaletteEntry[]
-  toEntries: ((words: string) => readonly PaletteEntry[]) | undefined
+  toEntries: ((words: string) => WordEntries) | undefined
   onClose: () => void
 }) {
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
   const listId = useId()
-  const found = [...(props.toEntries?.(words.trim()) ?? []), ...rank({ entries: props.entries, words })]
+  const fromWords = props.toEntries?.(words.trim()) ?? { first: [], last: [] }
+  const found = [...fromWords.first, ...rank({ entries: props.entries, words }), ...fromWords.last]
   const chosen = found[Math.min(at, found.length - 1)]
   function run(entry: PaletteEntry | undefined) {
     props.onClose()

@@ -95,9 +95,14 @@ function AgentCells({ agent, href }: { agent: AgentSummary; href: string }) {
     <>
       <Icon name="agent" size={14} className="kind k-agent" />
       <LinkCell href={href}>
-        <span className="med">{agent.name}</span> <span className="t3">{agent.versions.join(', ')}</span>
+        <span className="med">{agent.name}</span>{' '}
+        <span className="t3" title={agent.versions.join(', ')}>
+          {shorten(agent.versions)}
+        </span>
       </LinkCell>
-      <Cell className="t2">{agent.models.join(', ')}</Cell>
+      <Cell className="t2" title={agent.models.join(', ')}>
+        {shorten(agent.models)}
+      </Cell>
       <Cell num>{formatCount(agent.runCount)}</Cell>
       <Cell num className={agent.runningCount > 0 ? 'st-run' : 't3'}>
         {formatCount(agent.runningCount)}
@@ -133,6 +138,13 @@ function AgentCells({ agent, href }: { agent: AgentSummary; href: string }) {
       </Cell>
     </>
   )
+}
+
+/** The first of a list and how many more there are. */
+function shorten(values: readonly string[]): string {
+  const [first] = values
+  if (first === undefined) return ''
+  return values.length === 1 ? first : `${first} +${values.length - 1}`
 }
 
 function NoAgents({ label }: { label: string }) {

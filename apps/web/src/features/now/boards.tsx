@@ -70,16 +70,13 @@ function usefulTiles(measures: Measures): Tile[] {
       label: 'Task success',
       value: outcomeCount === 0 ? undefined : formatPercent(successCount / outcomeCount),
       unit: '%',
-      note:
-        outcomeCount === 0
-          ? 'span.setOutcome(…) records it'
-          : `of ${formatCount(outcomeCount)} with an outcome`,
+      note: outcomeCount === 0 ? 'by span.setOutcome(…)' : `of ${formatCount(outcomeCount)} with an outcome`,
     },
     {
       label: 'Cost per success',
       value: costPerSuccess === undefined ? undefined : formatAmount(costPerSuccess),
       unit: measures.currency === undefined || measures.currency === 'USD' ? '$' : measures.currency,
-      note: outcomeCount === 0 ? 'a success is a run that ended well' : 'by outcome, failures included',
+      note: outcomeCount === 0 ? 'by runs that ended well' : 'by outcome, with failures',
     },
     {
       label: 'Ended well',

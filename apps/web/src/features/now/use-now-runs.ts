@@ -2,6 +2,7 @@
 
 import type { RunSummary } from '@clew/domain'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { mergeRunning, replaceRuns } from '#lib/merge-runs.ts'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useFeed, useFeedPulse } from '#lib/use-feed.tsx'
 import { useNow } from '#lib/use-now.ts'
@@ -19,13 +20,13 @@ export function useNowRuns() {
   const { id: projectId } = useProject()
   const untilMs = Math.floor(useNow(15_000) / minuteMs) * minuteMs + minuteMs
   const sinceMs = untilMs - hourMs
-  const running = useQuery(
-    trpc.runs.list.queryOptions({
-      projectId,
-      filter: { scope: 'root', where: { field: 'status', op: '=', value: 'running' } },
-      limit: 50,
-    }),
-  )
+  const runningOptions = trpc.runs.list.queryOptions({
+    projectId,
+    filter: { scope: 'root', where: { field: 'status', op: '=', value: 'running' } },
+    limit: 50,
+  })
+  const runningKey: readonly unknown[] = runningOptions.queryKey
+  const running = useQuery(runningOptions)
   const lastHour = useQuery({
     ...trpc.runs.list.queryOptions({
       projectId,
@@ -40,12 +41,9 @@ export function useNowRuns() {
   })
   useFeed(({ runs }) => {
     if (runs.length === 0) return
-    const byId = new Map(runs.map((run) => [run.traceId, run]))
-    cache.setQueriesData<{ items: RunSummary[] }>({ queryKey: trpc.runs.list.queryKey() }, (old) =>
-      old === undefined || !('items' in old)
-        ? old
-        : { ...old, items: old.items.map((run) => byId.get(run.traceId) ?? run) },
-    )
+    const byId = new Map<string, RunSummary>(runs.map((run) => [run.traceId, run]))
+    cache.setQueriesData({ queryKey: trpc.runs.list.pathKey() }, (old: unknown) => replaceRuns({ old, byId }))
+    cache.setQueryData(runningKey, (old: unknown) => mergeRunning({ old, byId }))
   })
   useFeedPulse({
     everyMs: 1000,

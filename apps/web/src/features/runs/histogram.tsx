@@ -19,7 +19,8 @@ const height = 54
 
 /** Runs over time by status; dragging over it chooses a part of the window. */
 export function Histogram(props: {
-  buckets: readonly HistogramBucket[]
+  /** Undefined while unknown. */
+  buckets: readonly HistogramBucket[] | undefined
   since: number
   until: number
   stepMs: number
@@ -28,7 +29,7 @@ export function Histogram(props: {
 }) {
   const { since, until, stepMs, brush, onBrush } = props
   const bins = toBins({
-    buckets: props.buckets.map((bucket) => ({ ...bucket, startMs: toEpochMs(bucket.startUnixNano) })),
+    buckets: (props.buckets ?? []).map((bucket) => ({ ...bucket, startMs: toEpochMs(bucket.startUnixNano) })),
     since,
     until,
     stepMs,
@@ -39,7 +40,9 @@ export function Histogram(props: {
   return (
     <figure className="runs-hist" aria-label="Runs over time by status">
       <figcaption>
-        <HistogramCaption bins={bins} brush={shown} stepMs={stepMs} onClear={() => onBrush(undefined)} />
+        {props.buckets === undefined ? null : (
+          <HistogramCaption bins={bins} brush={shown} stepMs={stepMs} onClear={() => onBrush(undefined)} />
+        )}
       </figcaption>
       <div className="runs-hist-plot" {...drag.handlers}>
         <HistogramBars bins={bins} />

@@ -74,7 +74,7 @@ function RunsHistogram({ view, frame, patch }: { view: RunsView; frame: Frame; p
   })
   return (
     <Histogram
-      buckets={query.data ?? []}
+      buckets={query.data}
       {...frame}
       brush={view.brush}
       onBrush={(brush) => patch({ from: brush?.from.toString(), to: brush?.to?.toString() }, { push: true })}

@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FilterCondition, RunSummary } from '@clew/domain'
+import { mergeRunning, replaceRuns } from '#lib/merge-runs.ts'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useFeed, useFeedPulse } from '#lib/use-feed.tsx'
 import { useProject } from '#shell/project-context.tsx'
-import { replaceRuns } from './replace-runs.ts'
 import { toFilter } from './runs-url.ts'
 import type { RunsView } from './runs-url.ts'
 
@@ -25,12 +25,13 @@ export function useRuns(options: { view: RunsView; since: number; until: number 
     view.scope === 'root' && view.sort.by === 'start' && view.sort.direction === 'desc' && !namesStatus(view)
   const everything = toFilter(bounds)
   const failedFilter = toFilter({ ...bounds, also: [isFailed] })
+  const runningOptions = trpc.runs.list.queryOptions({
+    projectId,
+    filter: toFilter({ ...bounds, also: [isRunning] }),
+    limit: 50,
+  })
   const running = useQuery({
-    ...trpc.runs.list.queryOptions({
-      projectId,
-      filter: toFilter({ ...bounds, also: [isRunning] }),
-      limit: 50,
-    }),
+    ...runningOptions,
     enabled: isGrouped,
     placeholderData: keepPreviousData,
   })
@@ -54,7 +55,14 @@ export function useRuns(options: { view: RunsView; since: number; until: number 
     ),
     placeholderData: keepPreviousData,
   })
-  useLiveRuns({ isLive: view.isLive, pagesLoaded: all.data?.pages.length ?? 0 })
+  const isOpenEnded = options.until === undefined
+  useLiveRuns({
+    isLive: view.isLive,
+    pagesLoaded: all.data?.pages.length ?? 0,
+    ...(isOpenEnded && view.conditions.length === 0 && view.words === ''
+      ? { unfilteredKey: runningOptions.queryKey }
+      : {}),
+  })
   return {
     running: isGrouped ? (running.data?.items ?? []).filter((run) => run.status === 'running') : [],
     failed: isGrouped ? (failed.data?.items ?? []) : [],
@@ -65,14 +73,24 @@ export function useRuns(options: { view: RunsView; since: number; until: number 
   }
 }
 
-/** Replaces rows in place as they change, and reads again, at most every second and a half, for new ones. */
-function useLiveRuns({ isLive, pagesLoaded }: { isLive: boolean; pagesLoaded: number }): void {
+/**
+ * Replaces rows in place as they change, and reads again, at most every second and a half, for new ones. What
+ * begins to run shows at once where no filter could keep it out.
+ */
+function useLiveRuns(options: {
+  isLive: boolean
+  pagesLoaded: number
+  unfilteredKey?: readonly unknown[]
+}): void {
+  const { isLive, pagesLoaded, unfilteredKey } = options
   const trpc = useTrpc()
   const cache = useQueryClient()
   useFeed(({ runs }) => {
     if (!isLive || runs.length === 0) return
     const byId = new Map<string, RunSummary>(runs.map((run) => [run.traceId, run]))
     cache.setQueriesData({ queryKey: trpc.runs.list.pathKey() }, (old: unknown) => replaceRuns({ old, byId }))
+    if (unfilteredKey !== undefined)
+      cache.setQueryData(unfilteredKey, (old: unknown) => mergeRunning({ old, byId }))
   })
   useFeedPulse({
     everyMs: 1500,

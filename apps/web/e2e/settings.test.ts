@@ -1,0 +1,77 @@
+import { launchBrowser } from '@clew/testing/browser'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { newTraceId, postSpans, toRun } from './support/otlp.ts'
+import { openSignedIn } from './support/sign-in.ts'
+import { headless, headlessEnvironment, startClew } from './support/start-clew.ts'
+import type { RunningClew } from './support/start-clew.ts'
+
+const dayMs = 86_400_000
+const path = `/p/${headless.project}/settings`
+let clew: RunningClew
+let browser: Browser
+
+beforeAll(async () => {
+  clew = await startClew(headlessEnvironment)
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await clew?.stop()
+})
+
+function send(apiKey: string, ageMs = 1000): Promise<number> {
+  const startMs = Date.now() - ageMs
+  const spans = toRun({
+    traceId: newTraceId(),
+    startMs,
+    endMs: startMs + 500,
+    input: 'Hello',
+    output: 'Hello.',
+  })
+  return postSpans({ otlpUrl: clew.otlpUrl, apiKey, spans })
+}
+
+test('a key is shown once, works at once, and is refused within a second after it is revoked', async () => {
+  const page = await openSignedIn({ browser, url: clew.url, path: `${path}/keys` })
+  await page.getByRole('button', { name: 'Create a key' }).first().click()
+  await page.getByLabel('Name').fill('support-prod')
+  await page.getByRole('button', { name: 'Create the key' }).click()
+  const secret = (await page.getByTestId('new-key-secret').textContent())?.trim() ?? ''
+  expect(await send(secret)).toBe(200)
+
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'support-prod' })
+  await row.waitFor()
+  expect(await page.content()).not.toContain(secret)
+  expect(await row.textContent()).toContain(`…${secret.slice(-4)}`)
+
+  await row.getByRole('button', { name: 'Revoke support-prod' }).click()
+  await page.getByRole('button', { name: 'Revoke the key' }).click()
+  await row.getByText('revoked').waitFor()
+  await vi.waitFor(async () => expect(await send(secret)).toBe(401), { timeout: 1000, interval: 50 })
+
+  await page.goto(`${clew.url}${path}/audit`)
+  await page.getByRole('row').filter({ hasText: 'support-prod' }).first().waitFor()
+  await page.context().close()
+})
+
+test('a shorter retention tells what it deletes before it is applied, and shows in the history', async () => {
+  expect(await send(headless.apiKey, 10 * dayMs)).toBe(200)
+  const page = await openSignedIn({ browser, url: clew.url, path: `${path}/retention` })
+  await page.getByText('It deletes nothing that is stored now.').waitFor()
+  await page.getByLabel('Runs and spans').selectOption({ label: '7 days' })
+  await page.getByText('Applied now, it deletes').waitFor()
+  await page.getByRole('button', { name: 'Review and apply' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Apply the new policy?' })
+  expect(await dialog.textContent()).toContain('cannot be brought back')
+  await dialog.getByRole('button', { name: 'Apply and delete' }).click()
+  await dialog.waitFor({ state: 'detached' }).catch(() => dialog.waitFor({ state: 'hidden' }))
+  await expect
+    .poll(() => page.getByRole('row').filter({ hasText: '7 days' }).count(), { timeout: 20_000 })
+    .toBeGreaterThan(0)
+  await page.reload()
+  expect(await page.getByLabel('Runs and spans').inputValue()).toBe('7')
+  await page.context().close()
+})
