@@ -71,7 +71,7 @@ function textOfEvent(event: {
       .flatMap((part) => (typeof part === 'string' && part !== '' ? [part] : []))
       .join(': ')
   }
-  return textOfAttributes(attributes)
+  return textOfAttributes(attributes, name)
 }
 
 function textOfBody(body: JsonValue | undefined): string | undefined {
@@ -79,9 +79,14 @@ function textOfBody(body: JsonValue | undefined): string | undefined {
   return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
-function textOfAttributes(attributes: { [key: string]: JsonValue }): string {
+/** `clew.policy.result` of the event `clew.policy` reads as `result`. */
+function textOfAttributes(attributes: { [key: string]: JsonValue }, eventName = ''): string {
+  const prefix = `${eventName}.`
   return Object.entries(attributes)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => {
+      const name = key.startsWith(prefix) ? key.slice(prefix.length) : key
+      return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`
+    })
     .join(' ')
 }
 

@@ -26,7 +26,7 @@ export function shorten(text: string, maxLength: number): string {
   if (line.length <= maxLength) return line
   const cut = line.slice(0, maxLength - 1)
   const space = cut.lastIndexOf(' ')
-  return `${(space > maxLength * 0.6 ? cut.slice(0, space) : cut).replace(/[\s,;:]+$/u, '')}…`
+  return `${(space > maxLength * 0.6 ? cut.slice(0, space) : cut).replace(/[\s,;:.]+$/u, '')}…`
 }
 
 function unquote(text: string): string {
