@@ -8,6 +8,13 @@ export interface Watermark {
 
 export function openWatermark(path: string): Watermark {
   let written: number | undefined
+  let writing: Promise<void> = Promise.resolve()
+  const save = async (receivedAtMs: number) => {
+    if (receivedAtMs === written) return
+    await writeFile(`${path}.part`, String(receivedAtMs), { mode: 0o600 })
+    await rename(`${path}.part`, path)
+    written = receivedAtMs
+  }
   return {
     read: async () => {
       try {
@@ -17,11 +24,11 @@ export function openWatermark(path: string): Watermark {
         return undefined
       }
     },
-    write: async (receivedAtMs) => {
-      if (receivedAtMs === written) return
-      await writeFile(`${path}.part`, String(receivedAtMs), { mode: 0o600 })
-      await rename(`${path}.part`, path)
-      written = receivedAtMs
+    // One after another: two at once would move each other's part away.
+    write: (receivedAtMs) => {
+      const next = writing.then(() => save(receivedAtMs))
+      writing = next.catch(() => {})
+      return next
     },
   }
 }
