@@ -135,6 +135,7 @@ describe('a run that recovered from an error', () => {
     await page.reload()
     const url = new URL(page.url())
     expect([url.searchParams.get('view'), url.searchParams.get('span')]).toEqual(['log', span])
+    await page.locator('.run-verdict').waitFor()
     await page.keyboard.press('f')
     await expect.poll(() => new URL(page.url()).searchParams.get('span')).not.toBe(span)
     await page.context().close()
