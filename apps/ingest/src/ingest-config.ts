@@ -41,7 +41,7 @@ const defaultLimits: IngestLimits = {
   bodyBytesMax: 16 * megabyte,
   inflatedBytesMax: 64 * megabyte,
   bodyTimeoutMs: 30_000,
-  pendingBytesMax: 256 * megabyte,
+  pendingBytesMax: 128 * megabyte,
   batchAgeMs: 20,
   batchBytesMax: 8 * megabyte,
   insertsAtOnceMax: 2,
