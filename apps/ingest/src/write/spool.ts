@@ -52,7 +52,7 @@ export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: numb
   return {
     append,
     list: async () => (await readdir(dir)).filter((name) => name.endsWith(suffix)).toSorted(),
-    read: async (name) => decode(await readFile(join(dir, name))),
+    read: async (name) => decode({ name, content: await readFile(join(dir, name)) }),
     remove: async (name) => {
       const path = join(dir, name)
       bytes = Math.max(0, bytes - (await stat(path)).size)
@@ -97,11 +97,13 @@ async function tidy(dir: string): Promise<number> {
   return bytes
 }
 
-function decode(content: Buffer): InsertBatch | undefined {
+function decode({ name, content }: { name: string; content: Buffer }): InsertBatch | undefined {
+  const hash = hashOf(content)
+  if (!name.endsWith(`-${hash.slice(0, 16)}${suffix}`)) return undefined
   if (content.subarray(0, magic.length).toString('latin1') !== magic) return undefined
   try {
     const batch: unknown = deserialize(content.subarray(magic.length))
-    return isBatch(batch) ? { ...batch, token: hashOf(content) } : undefined
+    return isBatch(batch) ? { ...batch, token: hash } : undefined
   } catch {
     return undefined
   }
