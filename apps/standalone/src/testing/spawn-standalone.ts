@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { readChildEnvironment } from './config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -21,18 +22,9 @@ export interface EndedStandalone {
 export async function spawnStandalone(
   env: Record<string, string>,
 ): Promise<SpawnedStandalone | EndedStandalone> {
-  const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
-    env: {
-      NODE_ENV: 'production',
-      PATH,
-      HOME,
-      CLEW_PORT: '0',
-      CLEW_OTLP_PORT: '0',
-      UV_THREADPOOL_SIZE: '16',
-      ...env,
-    },
+    env: { ...readChildEnvironment(), CLEW_PORT: '0', CLEW_OTLP_PORT: '0', UV_THREADPOOL_SIZE: '16', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
