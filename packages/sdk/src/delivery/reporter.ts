@@ -9,6 +9,8 @@ export interface Reporter {
   debug(message: string): void
   /** Runs tracing code; what it throws is reported and never reaches the application. */
   guard<Value>(step: () => Value): Value | undefined
+  /** The same as `guard`, for a listener that is called often. */
+  contain<Argument>(listener: (argument: Argument) => void): (argument: Argument) => void
   lastError(): string | undefined
 }
 
@@ -32,6 +34,13 @@ export function createReporter(args: {
     told.add(code)
     write(`[clew] ${message}`)
   }
+  const reportFault = (error: unknown): void => {
+    report({
+      code: 'internal',
+      message: `a fault in the tracer was contained: ${String(error)}`,
+      cause: error,
+    })
+  }
   return {
     report,
     recovered: () => {
@@ -44,12 +53,15 @@ export function createReporter(args: {
       try {
         return step()
       } catch (error) {
-        report({
-          code: 'internal',
-          message: `a fault in the tracer was contained: ${String(error)}`,
-          cause: error,
-        })
+        reportFault(error)
         return undefined
+      }
+    },
+    contain: (listener) => (argument) => {
+      try {
+        listener(argument)
+      } catch (error) {
+        reportFault(error)
       }
     },
     lastError: () => last,

@@ -15,6 +15,7 @@ import { getIdentity, setIdentity } from '../identity/identity-context.ts'
 import { extendIdentity, hasIdentity } from '../identity/identity.ts'
 import { sdkState } from '../provider/sdk-state.ts'
 import { toAttribute } from '../values/to-attribute.ts'
+import { setDefined } from '../values/set-defined.ts'
 import { limitText, toText } from '../values/to-text.ts'
 import { SpanHandle } from './span-handle.ts'
 import type { AgentSpanOptions, ManualSpanOptions } from './span-options.ts'
@@ -30,12 +31,13 @@ export interface StartedSpan {
 export function startAgent(tracer: Tracer, options: AgentSpanOptions): StartedSpan {
   const parent = options.parentContext ?? contextApi.active()
   const identity = extendIdentity({ inherited: getIdentity(parent), own: options, agent: options })
+  const attributes: Attributes = { [ATTR_OPENINFERENCE_SPAN_KIND]: 'AGENT' }
   return start({
     tracer,
     name: options.spanName ?? options.agentName ?? options.agentId,
     context: setIdentity(parent, identity),
     options,
-    attributes: { [ATTR_OPENINFERENCE_SPAN_KIND]: 'AGENT', ...identity },
+    attributes: Object.assign(attributes, identity),
   })
 }
 
@@ -45,12 +47,18 @@ export function startManual(tracer: Tracer, options: ManualSpanOptions & { taskI
   const inherited = getIdentity(parent)
   const isNew = hasIdentity(options) || options.taskId !== undefined
   const identity = isNew ? extendIdentity({ inherited, own: options }) : inherited
+  const attributes = kindAttributes(options.spanKind ?? 'CHAIN')
+  const toolName = options.toolName ?? (options.spanKind === 'TOOL' ? options.spanName : undefined)
+  setDefined(attributes, ATTR_TOOL_NAME, toolName)
+  setDefined(attributes, ATTR_TOOL_CALL_ID, options.toolCallId)
+  setDefined(attributes, ATTR_LLM_MODEL_NAME, options.model)
+  setDefined(attributes, ATTR_LLM_PROVIDER, options.provider)
   return start({
     tracer,
     name: options.spanName,
     context: isNew && identity !== undefined ? setIdentity(parent, identity) : parent,
     options,
-    attributes: { ...kindAttributes(options.spanKind ?? 'CHAIN'), ...detailAttributes(options), ...identity },
+    attributes: identity === undefined ? attributes : Object.assign(attributes, identity),
   })
 }
 
@@ -62,37 +70,25 @@ function start(args: {
   attributes: Attributes
 }): StartedSpan {
   const { tracer, name, context, options, attributes } = args
-  for (const [key, value] of Object.entries(options.attributes ?? {})) {
-    const attribute = toAttribute(value)
-    if (attribute !== undefined) attributes[key] = attribute
-  }
-  const spanOptions: SpanOptions = {
-    kind: SpanKind.INTERNAL,
-    attributes,
-    ...(options.links === undefined ? {} : { links: options.links }),
-    ...(options.startTime === undefined ? {} : { startTime: options.startTime }),
-  }
-  const span = tracer.startSpan(name, spanOptions, context)
+  for (const key in options.attributes) setDefined(attributes, key, toAttribute(options.attributes[key]))
   const input = toText(options.input)
-  if (input !== undefined) {
-    const text = limitText(input.text, sdkState().fieldLength)
-    writeAttributes(span, { [ATTR_INPUT_VALUE]: text, [ATTR_INPUT_MIME_TYPE]: input.mime })
-  }
+  if (input !== undefined && sdkState().attached?.isOwn !== false) addInput(attributes, input)
+  const spanOptions: SpanOptions = { kind: SpanKind.INTERNAL, attributes }
+  if (options.links !== undefined) spanOptions.links = options.links
+  if (options.startTime !== undefined) spanOptions.startTime = options.startTime
+  const span = tracer.startSpan(name, spanOptions, context)
+  if (input !== undefined && sdkState().attached?.isOwn === false) writeAttributes(span, addInput({}, input))
   return { handle: new SpanHandle(span), context: trace.setSpan(context, span) }
+}
+
+function addInput(attributes: Attributes, input: { text: string; mime: string }): Attributes {
+  attributes[ATTR_INPUT_VALUE] = limitText(input.text, sdkState().fieldLength)
+  attributes[ATTR_INPUT_MIME_TYPE] = input.mime
+  return attributes
 }
 
 /** OpenInference has no APPROVAL and TASK; its readers see a CHAIN. */
 function kindAttributes(kind: string): Attributes {
   if (kind !== 'APPROVAL' && kind !== 'TASK') return { [ATTR_OPENINFERENCE_SPAN_KIND]: kind }
   return { [ATTR_OPENINFERENCE_SPAN_KIND]: 'CHAIN', [ATTR_CLEW_SPAN_KIND]: kind }
-}
-
-function detailAttributes(options: ManualSpanOptions): Attributes {
-  const toolName = options.toolName ?? (options.spanKind === 'TOOL' ? options.spanName : undefined)
-  return {
-    ...(toolName === undefined ? {} : { [ATTR_TOOL_NAME]: toolName }),
-    ...(options.toolCallId === undefined ? {} : { [ATTR_TOOL_CALL_ID]: options.toolCallId }),
-    ...(options.model === undefined ? {} : { [ATTR_LLM_MODEL_NAME]: options.model }),
-    ...(options.provider === undefined ? {} : { [ATTR_LLM_PROVIDER]: options.provider }),
-  }
 }

@@ -10,10 +10,30 @@ export function toText(
 /** JSON of any value: cycles, bigints, maps, errors and throwing getters included. */
 export function toJson(value: unknown): string {
   try {
+    if (isPlain(value, { nodes: 5000 })) return JSON.stringify(value)
     return JSON.stringify(value, plainReplacer) ?? 'null'
   } catch {
     return carefulJson(value)
   }
+}
+
+/**
+ * Whether JSON says all that the value holds; a replacer would cost three times as much. The budget bounds the
+ * walk, since objects that refer to each other have no end.
+ */
+function isPlain(value: unknown, budget: { nodes: number }): boolean {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return true
+  budget.nodes -= 1
+  if (typeof value !== 'object' || budget.nodes < 0) return false
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, budget))
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return false
+  for (const key in value) {
+    const item: unknown = Reflect.get(value, key)
+    if (item !== undefined && !isPlain(item, budget)) return false
+  }
+  return true
 }
 
 function plainReplacer(_key: string, value: unknown): unknown {

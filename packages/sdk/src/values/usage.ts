@@ -9,6 +9,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { readNumber, readRecord } from './read.ts'
+import { setDefined } from './set-defined.ts'
 
 /** Tokens of a call. `input` includes cache reads and writes, `output` includes reasoning. */
 export interface TokenUsage {
@@ -65,30 +66,31 @@ export function normaliseUsage(usage: unknown): TokenUsage {
   const fullInput = input !== undefined && isAnthropic ? input + (cacheRead ?? 0) + (cacheWrite ?? 0) : input
   const fullOutput =
     output !== undefined && 'candidatesTokenCount' in record ? output + (reasoning ?? 0) : output
-  return tokenUsage({
-    input: fullInput,
-    output: fullOutput,
-    total: number('total', 'total_tokens', 'totalTokens', 'totalTokenCount'),
-    cacheRead,
-    cacheWrite,
-    reasoning,
-  })
+  const total = number('total', 'total_tokens', 'totalTokens', 'totalTokenCount')
+  const tokens: TokenUsage = {}
+  if (fullInput !== undefined) tokens.input = fullInput
+  if (fullOutput !== undefined) tokens.output = fullOutput
+  if (total !== undefined) tokens.total = total
+  if (cacheRead !== undefined) tokens.cacheRead = cacheRead
+  if (cacheWrite !== undefined) tokens.cacheWrite = cacheWrite
+  if (reasoning !== undefined) tokens.reasoning = reasoning
+  return tokens
 }
 
 /** Tokens as attributes; a total that is missing follows from its parts. */
 export function toTokenAttributes(usage: TokenUsage): Attributes {
-  const { input, output, cacheRead, cacheWrite, reasoning } = usage
-  const total = usage.total ?? (input === undefined || output === undefined ? undefined : input + output)
-  return {
-    ...(input === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_PROMPT]: input }),
-    ...(output === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_COMPLETION]: output }),
-    ...(total === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_TOTAL]: total }),
-    ...(cacheRead === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_READ]: cacheRead }),
-    ...(cacheWrite === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_WRITE]: cacheWrite }),
-    ...(reasoning === undefined ? {} : { [ATTR_LLM_TOKEN_COUNT_COMPLETION_DETAILS_REASONING]: reasoning }),
-  }
+  return addTokens({}, usage)
 }
 
-function tokenUsage(usage: { [name in keyof TokenUsage]: number | undefined }): TokenUsage {
-  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined))
+/** Adds tokens to attributes; see `toTokenAttributes`. */
+export function addTokens(attributes: Attributes, usage: TokenUsage): Attributes {
+  const { input, output } = usage
+  const total = usage.total ?? (input === undefined || output === undefined ? undefined : input + output)
+  setDefined(attributes, ATTR_LLM_TOKEN_COUNT_PROMPT, input)
+  setDefined(attributes, ATTR_LLM_TOKEN_COUNT_COMPLETION, output)
+  setDefined(attributes, ATTR_LLM_TOKEN_COUNT_TOTAL, total)
+  setDefined(attributes, ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_READ, usage.cacheRead)
+  setDefined(attributes, ATTR_LLM_TOKEN_COUNT_PROMPT_DETAILS_CACHE_WRITE, usage.cacheWrite)
+  setDefined(attributes, ATTR_LLM_TOKEN_COUNT_COMPLETION_DETAILS_REASONING, usage.reasoning)
+  return attributes
 }

@@ -9,41 +9,35 @@ import type { Attributes } from '@opentelemetry/api'
 import { readList, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
 import { describeBase64 } from '../../values/replace-binary.ts'
+import { setDefined } from '../../values/set-defined.ts'
 import { toJson } from '../../values/to-text.ts'
-import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
-import { toMessageAttributes, toToolAttributes } from '../shared/traced-message.ts'
-import type { TracedMessage } from '../shared/traced-message.ts'
+import { addTokens, normaliseUsage } from '../../values/usage.ts'
+import { addMessages, addTools } from '../shared/traced-message.ts'
+import type { TracedMessage, TracedToolCall } from '../shared/traced-message.ts'
 
 /** A request of the Messages API as attributes; the system prompt is its first message. */
 export function toMessagesRequestAttributes(body: ForeignRecord): Attributes {
   const { messages, system, tools, model: _model, ...parameters } = body
+  const attributes: Attributes = {}
+  if (Object.keys(parameters).length > 0) attributes[ATTR_LLM_INVOCATION_PARAMETERS] = toJson(parameters)
   const prompt = toBlocksText(system)
   const turns = readList(messages).flatMap(toMessages)
-  return {
-    ...(Object.keys(parameters).length === 0 ? {} : { [ATTR_LLM_INVOCATION_PARAMETERS]: toJson(parameters) }),
-    ...toMessageAttributes({
-      side: 'input',
-      messages: prompt === '' ? turns : [{ role: 'system', content: prompt }, ...turns],
-    }),
-    ...toToolAttributes(readList(tools)),
-  }
+  const all = prompt === '' ? turns : [{ role: 'system', content: prompt }, ...turns]
+  addMessages(attributes, { side: 'input', messages: all })
+  return addTools(attributes, readList(tools))
 }
 
 /** A message of the model as attributes. */
 export function toMessageResponseAttributes(value: unknown): Attributes {
+  const attributes: Attributes = {}
   const message = readRecord(value)
-  if (message === undefined) return {}
-  const model = readText(message['model'])
-  const id = readText(message['id'])
-  const finish = readText(message['stop_reason'])
+  if (message === undefined) return attributes
+  setDefined(attributes, ATTR_LLM_MODEL_NAME, readText(message['model']))
+  setDefined(attributes, ATTR_GEN_AI_RESPONSE_ID, readText(message['id']))
+  setDefined(attributes, ATTR_LLM_FINISH_REASON, readText(message['stop_reason']))
+  addTokens(attributes, normaliseUsage(message['usage']))
   const [output] = toMessages({ role: 'assistant', content: message['content'] })
-  return {
-    ...(model === undefined ? {} : { [ATTR_LLM_MODEL_NAME]: model }),
-    ...(id === undefined ? {} : { [ATTR_GEN_AI_RESPONSE_ID]: id }),
-    ...(finish === undefined ? {} : { [ATTR_LLM_FINISH_REASON]: finish }),
-    ...toTokenAttributes(normaliseUsage(message['usage'])),
-    ...(output === undefined ? {} : toMessageAttributes({ side: 'output', messages: [output] })),
-  }
+  return output === undefined ? attributes : addMessages(attributes, { side: 'output', messages: [output] })
 }
 
 /** Tool results are messages of their own, as every other provider has them. */
@@ -85,21 +79,16 @@ function toTurn(role: string, blocks: readonly ForeignRecord[]): TracedMessage {
   const toolCalls = blocks.filter(isCall).map(toToolCall)
   return {
     role,
-    ...(content === '' ? {} : { content }),
-    ...(reasoning === '' ? {} : { reasoning }),
-    ...(toolCalls.length === 0 ? {} : { toolCalls }),
+    content: content === '' ? undefined : content,
+    reasoning: reasoning === '' ? undefined : reasoning,
+    toolCalls: toolCalls.length === 0 ? undefined : toolCalls,
   }
 }
 
-function toToolCall(block: ForeignRecord): { id?: string; name?: string; arguments?: string } {
-  const id = readText(block['id'])
-  const name = readText(block['name'])
+function toToolCall(block: ForeignRecord): TracedToolCall {
   const input = block['input']
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(name === undefined ? {} : { name }),
-    ...(input === undefined ? {} : { arguments: typeof input === 'string' ? input : toJson(input) }),
-  }
+  const text = typeof input === 'string' || input === undefined ? input : toJson(input)
+  return { id: readText(block['id']), name: readText(block['name']), arguments: text }
 }
 
 function toToolResult(block: ForeignRecord): TracedMessage {

@@ -5,38 +5,31 @@ import { readList, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
 import { describeBase64, replaceBinary } from '../../values/replace-binary.ts'
 import { toJson } from '../../values/to-text.ts'
-import { toMessageAttributes, toToolAttributes } from '../shared/traced-message.ts'
-import type { TracedMessage } from '../shared/traced-message.ts'
+import { addMessages, addTools } from '../shared/traced-message.ts'
+import type { TracedMessage, TracedToolCall } from '../shared/traced-message.ts'
 
 /** A chat completion's request as attributes. */
 export function toChatRequestAttributes(body: ForeignRecord): Attributes {
   const { messages, tools, model: _model, ...parameters } = body
-  return {
-    ...(Object.keys(parameters).length === 0 ? {} : { [ATTR_LLM_INVOCATION_PARAMETERS]: toJson(parameters) }),
-    ...toMessageAttributes({ side: 'input', messages: readList(messages).map(toChatMessage) }),
-    ...toToolAttributes(readList(tools)),
-  }
+  const attributes: Attributes = {}
+  if (Object.keys(parameters).length > 0) attributes[ATTR_LLM_INVOCATION_PARAMETERS] = toJson(parameters)
+  addMessages(attributes, { side: 'input', messages: readList(messages).map(toChatMessage) })
+  return addTools(attributes, readList(tools))
 }
 
 /** A message in the shape of chat completions, of a request or an answer. */
 export function toChatMessage(value: unknown): TracedMessage {
   const message = readRecord(value)
   if (message === undefined) return typeof value === 'string' ? { content: value } : {}
-  const role = readText(message['role'])
-  const content = toContentText(message['content']) ?? readText(message['refusal'])
   const reasoning = readText(message['reasoning_content']) ?? readText(message['reasoning'])
-  const name = readText(message['name'])
-  const toolCallId = readText(message['tool_call_id'])
-  const toolCalls = [...readList(message['tool_calls']), ...toLegacyCall(message['function_call'])].map(
-    toToolCall,
-  )
+  const calls = [...readList(message['tool_calls']), ...toLegacyCall(message['function_call'])]
   return {
-    ...(role === undefined ? {} : { role }),
-    ...(content === undefined ? {} : { content }),
-    ...(reasoning === undefined || reasoning === '' ? {} : { reasoning }),
-    ...(name === undefined ? {} : { name }),
-    ...(toolCallId === undefined ? {} : { toolCallId }),
-    ...(toolCalls.length === 0 ? {} : { toolCalls }),
+    role: readText(message['role']),
+    content: toContentText(message['content']) ?? readText(message['refusal']),
+    reasoning: reasoning === '' ? undefined : reasoning,
+    name: readText(message['name']),
+    toolCallId: readText(message['tool_call_id']),
+    toolCalls: calls.length === 0 ? undefined : calls.map(toToolCall),
   }
 }
 
@@ -72,15 +65,12 @@ function toLegacyCall(call: unknown): unknown[] {
   return readRecord(call) === undefined ? [] : [{ function: call }]
 }
 
-function toToolCall(value: unknown): { id?: string; name?: string; arguments?: string } {
+function toToolCall(value: unknown): TracedToolCall {
   const call = readRecord(value)
   const body = readRecord(call?.['function'] ?? call?.['custom'])
-  const id = readText(call?.['id'])
-  const name = readText(body?.['name'])
-  const text = readText(body?.['arguments'] ?? body?.['input'])
   return {
-    ...(id === undefined ? {} : { id }),
-    ...(name === undefined ? {} : { name }),
-    ...(text === undefined ? {} : { arguments: text }),
+    id: readText(call?.['id']),
+    name: readText(body?.['name']),
+    arguments: readText(body?.['arguments'] ?? body?.['input']),
   }
 }

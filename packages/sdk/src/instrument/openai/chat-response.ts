@@ -7,36 +7,34 @@ import type { Attributes } from '@opentelemetry/api'
 
 import { readList, readNumber, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
-import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import { setDefined } from '../../values/set-defined.ts'
+import { addTokens, normaliseUsage } from '../../values/usage.ts'
 import type { Delta } from '../shared/delta-stream.ts'
 import type { Accumulator } from '../shared/observe-call.ts'
-import { toMessageAttributes } from '../shared/traced-message.ts'
+import { addMessages } from '../shared/traced-message.ts'
+import type { TracedMessage } from '../shared/traced-message.ts'
 import { toChatMessage } from './chat-request.ts'
 
 /** A chat completion as attributes, all of its choices. */
 export function toChatResponseAttributes(value: unknown): Attributes {
+  const attributes: Attributes = {}
   const completion = readRecord(value)
-  if (completion === undefined) return {}
+  if (completion === undefined) return attributes
   const choices = readList(completion['choices']).map((choice) => readRecord(choice))
-  const finish = readText(choices[0]?.['finish_reason'])
-  return {
-    ...headAttributes(completion),
-    ...(finish === undefined ? {} : { [ATTR_LLM_FINISH_REASON]: finish }),
-    ...toTokenAttributes(normaliseUsage(completion['usage'])),
-    ...toMessageAttributes({
-      side: 'output',
-      messages: choices.map((choice) => toChatMessage(choice?.['message'])),
-    }),
-  }
+  addHead(attributes, completion)
+  setDefined(attributes, ATTR_LLM_FINISH_REASON, readText(choices[0]?.['finish_reason']))
+  addTokens(attributes, normaliseUsage(completion['usage']))
+  return addMessages(attributes, {
+    side: 'output',
+    messages: choices.map((choice) => toChatMessage(choice?.['message'])),
+  })
 }
 
-function headAttributes(completion: ForeignRecord): Attributes {
+function addHead(attributes: Attributes, completion: ForeignRecord): void {
   const model = readText(completion['model'])
   const id = readText(completion['id'])
-  return {
-    ...(model === undefined || model === '' ? {} : { [ATTR_LLM_MODEL_NAME]: model }),
-    ...(id === undefined || id === '' ? {} : { [ATTR_GEN_AI_RESPONSE_ID]: id }),
-  }
+  if (model !== '') setDefined(attributes, ATTR_LLM_MODEL_NAME, model)
+  if (id !== '') setDefined(attributes, ATTR_GEN_AI_RESPONSE_ID, id)
 }
 
 interface GatheredChoice {
@@ -50,26 +48,28 @@ interface GatheredChoice {
 /** Gathers the chunks of a streamed chat completion, choices apart. */
 export function accumulateChat(): Accumulator {
   const choices = new Map<number, GatheredChoice>()
-  let head: Attributes = {}
+  let head: ForeignRecord | undefined
   let usage: unknown
   return {
     add: (value) => {
       const chunk = readRecord(value)
       if (chunk === undefined) return undefined
-      if (Object.keys(head).length === 0) head = headAttributes(chunk)
+      head ??= chunk
       usage = chunk['usage'] ?? usage
-      const deltas = readList(chunk['choices']).map((choice) => addChoice(choices, choice))
-      return deltas.find((delta) => delta !== undefined)
+      let told: Delta | undefined
+      for (const choice of readList(chunk['choices'])) {
+        const delta = addChoice(choices, choice)
+        told ??= delta
+      }
+      return told
     },
     attributes: () => {
+      const attributes: Attributes = {}
       const ordered = [...choices].toSorted(([a], [b]) => a - b).map(([, choice]) => choice)
-      const finish = ordered[0]?.finish
-      return {
-        ...head,
-        ...(finish === undefined ? {} : { [ATTR_LLM_FINISH_REASON]: finish }),
-        ...toTokenAttributes(normaliseUsage(usage)),
-        ...toMessageAttributes({ side: 'output', messages: ordered.map(toMessage) }),
-      }
+      if (head !== undefined) addHead(attributes, head)
+      setDefined(attributes, ATTR_LLM_FINISH_REASON, ordered[0]?.finish)
+      addTokens(attributes, normaliseUsage(usage))
+      return addMessages(attributes, { side: 'output', messages: ordered.map(toMessage) })
     },
   }
 }
@@ -116,16 +116,16 @@ function addToolCall(choice: GatheredChoice, value: unknown): string {
   return part ?? ''
 }
 
-function toMessage(choice: GatheredChoice): ReturnType<typeof toChatMessage> {
+function toMessage(choice: GatheredChoice): TracedMessage {
   const calls = [...choice.calls.values()].map(({ id, name, parts }) => ({
-    ...(id === undefined ? {} : { id }),
-    ...(name === undefined ? {} : { name }),
+    id,
+    name,
     arguments: parts.join(''),
   }))
   return {
     role: choice.role ?? 'assistant',
-    ...(choice.text.length === 0 ? {} : { content: choice.text.join('') }),
-    ...(choice.reasoning.length === 0 ? {} : { reasoning: choice.reasoning.join('') }),
-    ...(calls.length === 0 ? {} : { toolCalls: calls }),
+    content: choice.text.length === 0 ? undefined : choice.text.join(''),
+    reasoning: choice.reasoning.length === 0 ? undefined : choice.reasoning.join(''),
+    toolCalls: calls.length === 0 ? undefined : calls,
   }
 }

@@ -4,8 +4,9 @@ import type { Attributes } from '@opentelemetry/api'
 import { sdkState } from '../../provider/sdk-state.ts'
 import { readList, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
+import { setDefined } from '../../values/set-defined.ts'
 import { limitText, toJson } from '../../values/to-text.ts'
-import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import { addTokens, normaliseUsage } from '../../values/usage.ts'
 
 /** An embeddings request as attributes: the texts, not the vectors. */
 export function toEmbeddingsRequestAttributes(body: ForeignRecord): Attributes {
@@ -25,10 +26,8 @@ export function toEmbeddingsRequestAttributes(body: ForeignRecord): Attributes {
 
 /** An embeddings answer as attributes. */
 export function toEmbeddingsResponseAttributes(value: unknown): Attributes {
+  const attributes: Attributes = {}
   const response = readRecord(value)
-  const model = readText(response?.['model'])
-  return {
-    ...(model === undefined ? {} : { [ATTR_EMBEDDING_MODEL_NAME]: model }),
-    ...toTokenAttributes(normaliseUsage(response?.['usage'])),
-  }
+  setDefined(attributes, ATTR_EMBEDDING_MODEL_NAME, readText(response?.['model']))
+  return addTokens(attributes, normaliseUsage(response?.['usage']))
 }

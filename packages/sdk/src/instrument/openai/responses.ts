@@ -8,44 +8,42 @@ import type { Attributes } from '@opentelemetry/api'
 
 import { readList, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
+import { setDefined } from '../../values/set-defined.ts'
 import { toJson } from '../../values/to-text.ts'
-import { normaliseUsage, toTokenAttributes } from '../../values/usage.ts'
+import { addTokens, normaliseUsage } from '../../values/usage.ts'
 import type { DeltaChannel } from '../shared/delta-stream.ts'
 import type { Accumulator } from '../shared/observe-call.ts'
-import { toMessageAttributes, toToolAttributes } from '../shared/traced-message.ts'
-import type { TracedMessage } from '../shared/traced-message.ts'
+import { addMessages, addTools } from '../shared/traced-message.ts'
+import type { TracedMessage, TracedToolCall } from '../shared/traced-message.ts'
 import { toContentText } from './chat-request.ts'
 
 /** A request of the Responses API as attributes. */
 export function toResponsesRequestAttributes(body: ForeignRecord): Attributes {
   const { input, instructions, tools, model: _model, ...parameters } = body
+  const attributes: Attributes = {}
+  if (Object.keys(parameters).length > 0) attributes[ATTR_LLM_INVOCATION_PARAMETERS] = toJson(parameters)
   const items =
     typeof input === 'string' ? [{ role: 'user', content: input }] : readList(input).map(toItemMessage)
   const system = readText(instructions)
   const messages = system === undefined ? items : [{ role: 'system', content: system }, ...items]
-  return {
-    ...(Object.keys(parameters).length === 0 ? {} : { [ATTR_LLM_INVOCATION_PARAMETERS]: toJson(parameters) }),
-    ...toMessageAttributes({ side: 'input', messages }),
-    ...toToolAttributes(readList(tools)),
-  }
+  addMessages(attributes, { side: 'input', messages })
+  return addTools(attributes, readList(tools))
 }
 
 /** A response object as attributes: its items are one message of the assistant. */
 export function toResponseAttributes(value: unknown): Attributes {
+  const attributes: Attributes = {}
   const response = readRecord(value)
-  if (response === undefined) return {}
-  const model = readText(response['model'])
-  const id = readText(response['id'])
+  if (response === undefined) return attributes
   const items = readList(response['output'])
-  const finish =
-    readText(readRecord(response['incomplete_details'])?.['reason']) ?? readText(response['status'])
-  return {
-    ...(model === undefined ? {} : { [ATTR_LLM_MODEL_NAME]: model }),
-    ...(id === undefined ? {} : { [ATTR_GEN_AI_RESPONSE_ID]: id }),
-    ...(finish === undefined ? {} : { [ATTR_LLM_FINISH_REASON]: finish }),
-    ...toTokenAttributes(normaliseUsage(response['usage'])),
-    ...(items.length === 0 ? {} : toMessageAttributes({ side: 'output', messages: [joinItems(items)] })),
-  }
+  const incomplete = readText(readRecord(response['incomplete_details'])?.['reason'])
+  setDefined(attributes, ATTR_LLM_MODEL_NAME, readText(response['model']))
+  setDefined(attributes, ATTR_GEN_AI_RESPONSE_ID, readText(response['id']))
+  setDefined(attributes, ATTR_LLM_FINISH_REASON, incomplete ?? readText(response['status']))
+  addTokens(attributes, normaliseUsage(response['usage']))
+  return items.length === 0
+    ? attributes
+    : addMessages(attributes, { side: 'output', messages: [joinItems(items)] })
 }
 
 /** A response that came in good order but says that the model failed. */
@@ -83,13 +81,8 @@ export function accumulateResponse(): Accumulator {
       const attributes = toResponseAttributes(last)
       const hasOutput = readList(readRecord(last)?.['output']).length > 0
       if (hasOutput || deltas.length === 0) return attributes
-      return {
-        ...attributes,
-        ...toMessageAttributes({
-          side: 'output',
-          messages: [{ role: 'assistant', content: deltas.join('') }],
-        }),
-      }
+      const messages = [{ role: 'assistant', content: deltas.join('') }]
+      return addMessages(attributes, { side: 'output', messages })
     },
     failure: () => toResponseFailure(last),
   }
@@ -112,9 +105,9 @@ function joinItems(items: readonly unknown[]): TracedMessage {
   const toolCalls = messages.flatMap((message) => message.toolCalls ?? [])
   return {
     role: 'assistant',
-    ...(content === '' ? {} : { content }),
-    ...(reasoning === '' ? {} : { reasoning }),
-    ...(toolCalls.length === 0 ? {} : { toolCalls }),
+    content: content === '' ? undefined : content,
+    reasoning: reasoning === '' ? undefined : reasoning,
+    toolCalls: toolCalls.length === 0 ? undefined : toolCalls,
   }
 }
 
@@ -147,13 +140,10 @@ function toItemMessage(value: unknown): TracedMessage {
   }
 }
 
-function toToolCall(item: ForeignRecord): { id?: string; name?: string; arguments?: string } {
-  const id = readText(item['call_id'])
-  const name = readText(item['name'])
-  const text = readText(item['arguments'] ?? item['input'])
+function toToolCall(item: ForeignRecord): TracedToolCall {
   return {
-    ...(id === undefined ? {} : { id }),
-    ...(name === undefined ? {} : { name }),
-    ...(text === undefined ? {} : { arguments: text }),
+    id: readText(item['call_id']),
+    name: readText(item['name']),
+    arguments: readText(item['arguments'] ?? item['input']),
   }
 }

@@ -94,9 +94,9 @@ function rethrowing(promise: Promise<unknown>, observer: PromiseObserver): Promi
 function contained(observer: PromiseObserver): PromiseObserver {
   const { reporter } = sdkState()
   return {
-    onValue: (value) => reporter.guard(() => observer.onValue(value)),
-    onError: (error) => reporter.guard(() => observer.onError(error)),
-    onRawResponse: (response) => reporter.guard(() => observer.onRawResponse(response)),
+    onValue: reporter.contain(observer.onValue),
+    onError: reporter.contain(observer.onError),
+    onRawResponse: reporter.contain(observer.onRawResponse),
   }
 }
 

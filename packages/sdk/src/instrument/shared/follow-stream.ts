@@ -96,9 +96,9 @@ function replace(target: object, name: string, call: (original: Method, args: un
 function contained(observer: StreamObserver): StreamObserver {
   const { reporter } = sdkState()
   return {
-    onChunk: (chunk) => reporter.guard(() => observer.onChunk(chunk)),
+    onChunk: reporter.contain(observer.onChunk),
     onDone: () => reporter.guard(() => observer.onDone()),
-    onError: (error) => reporter.guard(() => observer.onError(error)),
+    onError: reporter.contain(observer.onError),
     onAbandoned: () => reporter.guard(() => observer.onAbandoned()),
   }
 }
