@@ -63,5 +63,6 @@ test('without the link nobody can claim the server, and afterwards the page asks
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${clew.url}/setup`)
   await page.getByRole('heading', { name: 'Sign in to Clew' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/login')
   await page.context().close()
 })

@@ -36,6 +36,7 @@ test('an empty project leads to the first span', async () => {
   await page.getByText('Nothing has arrived in this project yet').waitFor()
   await page.getByRole('link', { name: 'Send a first span' }).click()
   await page.getByText('Waiting for the first span').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/setup')
   await page.context().close()
 })
 
@@ -79,6 +80,7 @@ test('a failed run is surfaced with its first error', async () => {
 
   await page.goto(`${clew.url}${path}`)
   await page.getByText('503 upstream timeout').waitFor()
+  expect(await page.getByRole('table', { name: 'Needs a look' }).textContent()).toContain('check_stock')
   await page.context().close()
 })
 

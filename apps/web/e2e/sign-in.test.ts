@@ -37,6 +37,7 @@ test('whoever is not signed in comes back to where they were going after they ar
   await page.waitForURL('**/login')
   await page.goto(`${clew.url}/p/${headless.project}`)
   await page.waitForURL('**/login?next=**')
+  expect(await page.context().cookies()).toEqual([])
   await page.context().close()
 })
 

@@ -9,6 +9,9 @@ export interface ParsedFilter {
 }
 
 const token = /(-?)([A-Za-z][\w.-]*)(!=|>=|<=|!~|[:=<>~])("(?:[^"\\]|\\.)*"|[^\s"]+)/g
+const comparisons: ReadonlyMap<string, FilterOperator> = new Map(
+  (['!=', '>', '>=', '<', '<=', '~', '!~'] as const).map((op) => [op, op]),
+)
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 /**
@@ -93,9 +96,10 @@ function toCondition(options: {
   const known = values.filter((value) => value !== undefined)
   const first = known[0]
   if (known.length !== values.length || first === undefined) return undefined
+  const comparison = comparisons.get(op)
   if (isList) return { field: field.field, op: isNot ? 'not-in' : 'in', value: known }
   if (isEqual) return { field: field.field, op: isNot ? '!=' : '=', value: first }
-  return isNot ? undefined : { field: field.field, op: op as FilterOperator, value: first }
+  return isNot || comparison === undefined ? undefined : { field: field.field, op: comparison, value: first }
 }
 
 function toValue({

@@ -6,8 +6,8 @@ const plain: Omit<KeyPress, 'key'> = { isTyping: false, hasMod: false, hasAlt: f
 
 test('a later layer borrows a key and gives it back', () => {
   const registry = new KeyRegistry()
-  const page = vi.fn()
-  const pane = vi.fn()
+  const page = vi.fn<() => void>()
+  const pane = vi.fn<() => void>()
   registry.add([{ keys: 'j', label: 'next', run: page }])
   const release = registry.add([{ keys: 'j', label: 'next in pane', run: pane }])
   registry.press({ ...plain, key: 'j' })
@@ -19,7 +19,7 @@ test('a later layer borrows a key and gives it back', () => {
 
 test('a sequence runs when its second key follows soon, and is forgotten when it does not', () => {
   const registry = new KeyRegistry()
-  const goNow = vi.fn()
+  const goNow = vi.fn<() => void>()
   registry.add([{ keys: 'g n', label: 'Now', run: goNow }])
   expect(registry.press({ ...plain, key: 'g' })).toBe(true)
   expect(registry.press({ ...plain, key: 'n', atMs: 400 })).toBe(true)
@@ -30,8 +30,8 @@ test('a sequence runs when its second key follows soon, and is forgotten when it
 
 test('keys typed into a field stay text, unless the binding says otherwise', () => {
   const registry = new KeyRegistry()
-  const search = vi.fn()
-  const palette = vi.fn()
+  const search = vi.fn<() => void>()
+  const palette = vi.fn<() => void>()
   registry.add([
     { keys: '/', label: 'filter', run: search },
     { keys: 'mod+k', label: 'go to', run: palette, whileTyping: true },

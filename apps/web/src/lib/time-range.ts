@@ -1,6 +1,7 @@
 'use client'
 
 import { readChoice, useUrlState } from './url-state.ts'
+import { useNow } from './use-now.ts'
 
 export const timeRanges = [
   { value: '1h', label: 'Last hour', ms: 3_600_000 },
@@ -22,12 +23,13 @@ export function useTimeRange(fallback: TimeRangeName): {
   setRange: (range: TimeRangeName) => void
 } {
   const { params, patch } = useUrlState()
+  const nowMs = useNow(grainMs)
   const range = readChoice({ params, name: 'range', allowed: timeRanges.map((one) => one.value), fallback })
   const known = timeRanges.find((one) => one.value === range)
   return {
     range,
     label: known?.label ?? '',
-    since: Math.floor((Date.now() - (known?.ms ?? 0)) / grainMs) * grainMs,
+    since: Math.floor((nowMs - (known?.ms ?? 0)) / grainMs) * grainMs,
     setRange: (next) => patch({ range: next === fallback ? undefined : next }, { push: true }),
   }
 }

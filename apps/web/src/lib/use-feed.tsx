@@ -5,6 +5,7 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { FeedEntry, RunSummary } from '@clew/domain'
 import { useTrpc } from './trpc.tsx'
+import { useLatest } from './use-latest.ts'
 import { useQueryClient } from '@tanstack/react-query'
 
 export interface FeedNews {
@@ -46,15 +47,14 @@ export function FeedProvider({ projectId, children }: { projectId: string; child
 /** Calls back with each change of the project's data while the caller is mounted. */
 export function useFeed(listener: Listener): void {
   const { listeners } = useFeedContext()
-  const latest = useRef(listener)
-  latest.current = listener
+  const latest = useLatest(listener)
   useEffect(() => {
     const forward: Listener = (news) => latest.current(news)
     listeners.add(forward)
     return () => {
       listeners.delete(forward)
     }
-  }, [listeners])
+  }, [listeners, latest])
 }
 
 /** Whether news arrives at this moment. */
@@ -62,23 +62,34 @@ export function useFeedState(): FeedState {
   return useFeedContext().state
 }
 
-/** Calls back at most every `everyMs` while news arrives, and once more after the last of it. */
-export function useFeedPulse(options: { everyMs: number; isOn?: boolean; onPulse: () => void }): void {
-  const { everyMs, isOn = true, onPulse } = options
-  const latest = useRef(onPulse)
-  latest.current = onPulse
+/** The stream's own summaries go first; what is read again follows a little later. */
+const restMs = 250
+
+/**
+ * Calls back at most every `everyMs` while news arrives, and once more after the last of it. By default only when
+ * summaries changed, since lists show nothing else; `span` counts arriving rows, too.
+ */
+export function useFeedPulse(options: {
+  everyMs: number
+  isOn?: boolean
+  on?: FeedEntry['kind']
+  onPulse: () => void
+}): void {
+  const { everyMs, isOn = true, on = 'summary', onPulse } = options
+  const latest = useLatest(onPulse)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const lastAt = useRef(0)
   useEffect(() => () => clearTimeout(timer.current), [])
-  useFeed(() => {
+  useFeed(({ entry }) => {
     if (!isOn || timer.current !== undefined) return
+    if (on === 'summary' && entry.kind === 'span') return
     timer.current = setTimeout(
       () => {
         timer.current = undefined
         lastAt.current = Date.now()
         latest.current()
       },
-      Math.max(0, everyMs - (Date.now() - lastAt.current)),
+      Math.max(restMs, everyMs - (Date.now() - lastAt.current)),
     )
   })
 }

@@ -1,9 +1,10 @@
 'use client'
 
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { KeyRegistry } from './key-registry.ts'
 import type { KeyBinding } from './key-registry.ts'
+import { useLatest } from './use-latest.ts'
 
 export type { KeyBinding } from './key-registry.ts'
 
@@ -34,18 +35,14 @@ export function KeyProvider({ children }: { children: ReactNode }) {
 /** Registers keys while the caller is mounted; the newest closures run, whenever they were made. */
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const registry = useRegistry()
-  const latest = useRef(bindings)
-  latest.current = bindings
-  const shape = bindings
-    .map((one) => `${one.keys}\u0000${one.label}\u0000${String(one.legend)}`)
-    .join('\u0001')
-  useEffect(
-    () =>
-      registry.add(
-        latest.current.map((binding, index) => ({ ...binding, run: () => latest.current[index]?.run() })),
-      ),
-    [registry, shape],
-  )
+  const latest = useLatest(bindings)
+  const shape = JSON.stringify(bindings.map(({ run: _run, ...rest }) => rest))
+  useEffect(() => {
+    const shown: Omit<KeyBinding, 'run'>[] = JSON.parse(shape)
+    return registry.add(
+      shown.map((binding, index) => ({ ...binding, run: () => latest.current[index]?.run() })),
+    )
+  }, [registry, latest, shape])
 }
 
 /** Every key that works at this moment, in the order in which it was registered. */

@@ -144,6 +144,6 @@ function useRunningCount(): number | undefined {
       filter: { scope: 'root', where: { field: 'status', op: '=', value: 'running' } },
     }),
   )
-  useFeedPulse({ everyMs: 1000, onPulse: () => void query.refetch() })
+  useFeedPulse({ everyMs: 2000, onPulse: () => void query.refetch() })
   return query.data?.count
 }

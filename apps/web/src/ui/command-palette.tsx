@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { KeyCaps } from './key-legend.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
+import { useModal } from './use-modal.ts'
 
 export interface PaletteEntry {
   key: string
@@ -29,23 +30,9 @@ export function CommandPalette(props: {
   toEntries?: (words: string) => WordEntries
 }) {
   const { isOpen, onClose, entries, toEntries } = props
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const element = dialog.current
-    if (element === null) return
-    if (isOpen && !element.open) element.showModal()
-    if (!isOpen && element.open) element.close()
-  }, [isOpen])
+  const dialog = useModal({ isOpen, onClose })
   return (
-    <dialog
-      ref={dialog}
-      className="dialog palette"
-      aria-label="Go to"
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose()
-      }}
-    >
+    <dialog ref={dialog} className="dialog palette" aria-label="Go to" onClose={onClose}>
       {isOpen ? <PaletteBody entries={entries} toEntries={toEntries} onClose={onClose} /> : null}
     </dialog>
   )
@@ -97,19 +84,32 @@ function PaletteBody(props: {
         />
         <kbd>esc</kbd>
       </div>
-      <div id={listId} role="listbox" aria-label="Results" className="palette-list">
-        {found.map((entry) => (
-          <PaletteRow
-            key={entry.key}
-            id={`${listId}-${entry.key}`}
-            entry={entry}
-            isChosen={entry === chosen}
-            run={run}
-          />
-        ))}
-        {found.length === 0 ? <p className="p-3 t3">Nothing here is called “{words}”.</p> : null}
-      </div>
+      <PaletteList id={listId} entries={found} chosen={chosen} words={words} run={run} />
     </>
+  )
+}
+
+function PaletteList(props: {
+  id: string
+  entries: readonly PaletteEntry[]
+  chosen: PaletteEntry | undefined
+  words: string
+  run: (entry: PaletteEntry) => void
+}) {
+  const { id, entries, chosen, words, run } = props
+  return (
+    <div id={id} role="listbox" aria-label="Results" className="palette-list">
+      {entries.map((entry) => (
+        <PaletteRow
+          key={entry.key}
+          id={`${id}-${entry.key}`}
+          entry={entry}
+          isChosen={entry === chosen}
+          run={run}
+        />
+      ))}
+      {entries.length === 0 ? <p className="p-3 t3">Nothing here is called “{words}”.</p> : null}
+    </div>
   )
 }
 

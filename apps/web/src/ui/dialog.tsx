@@ -1,9 +1,10 @@
 'use client'
 
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { useModal } from './use-modal.ts'
 
-/** A modal question; the browser keeps focus inside and gives it back. */
+/** A modal question; focus comes back to where it was. */
 export function Dialog(props: {
   title: string
   isOpen: boolean
@@ -13,23 +14,14 @@ export function Dialog(props: {
   className?: string
 }) {
   const { title, isOpen, onClose, children, actions, className } = props
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal({ isOpen, onClose })
   const titleId = useId()
-  useEffect(() => {
-    const element = dialog.current
-    if (element === null) return
-    if (isOpen && !element.open) element.showModal()
-    if (!isOpen && element.open) element.close()
-  }, [isOpen])
   return (
     <dialog
       ref={dialog}
       className={className === undefined ? 'dialog' : `dialog ${className}`}
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose()
-      }}
     >
       {isOpen ? (
         <>

@@ -1,7 +1,8 @@
 'use client'
 
 import { useEffect, useId, useRef, useState } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import { useLatest } from '#lib/use-latest.ts'
 
 export interface MenuItem {
   key: string
@@ -18,16 +19,13 @@ export function Menu(props: {
   items: readonly MenuItem[]
   triggerClassName?: string
   align?: 'start' | 'end'
-  header?: ReactNode
 }) {
+  const { label, trigger, items, triggerClassName = 'btn btn-ghost', align = 'start' } = props
   const [isOpen, setIsOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
   useCloseOutside({ root, isOpen, close: () => setIsOpen(false) })
-  useEffect(() => {
-    if (isOpen) root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
-  }, [isOpen])
   function onKeyDown(event: KeyboardEvent) {
     if (!isOpen) return
     if (event.key === 'Escape') {
@@ -45,41 +43,56 @@ export function Menu(props: {
       <button
         ref={button}
         type="button"
-        className={props.triggerClassName ?? 'btn btn-ghost'}
+        className={triggerClassName}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={id}
-        aria-label={props.label}
+        aria-label={label}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {props.trigger}
+        {trigger}
       </button>
       {isOpen ? (
-        <div
-          id={id}
-          role="menu"
-          aria-label={props.label}
-          className="menu mt-1"
-          style={props.align === 'end' ? { right: 0 } : { left: 0 }}
-        >
-          {props.header}
-          {props.items.map((item) => (
-            <button
-              key={item.key}
-              type="button"
-              className="menu-item"
-              role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={item.checked}
-              onClick={() => {
-                setIsOpen(false)
-                item.onSelect()
-              }}
-            >
-              {item.label}
-            </button>
-          ))}
-        </div>
+        <MenuList id={id} label={label} align={align} items={items} onClose={() => setIsOpen(false)} />
       ) : null}
+    </div>
+  )
+}
+
+function MenuList(props: {
+  id: string
+  label: string
+  align: 'start' | 'end'
+  items: readonly MenuItem[]
+  onClose: () => void
+}) {
+  const { id, label, align, items, onClose } = props
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => list.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus(), [])
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="menu"
+      aria-label={label}
+      className="menu mt-1"
+      style={align === 'end' ? { right: 0 } : { left: 0 }}
+    >
+      {items.map((item) => (
+        <button
+          key={item.key}
+          type="button"
+          className="menu-item"
+          role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+          aria-checked={item.checked}
+          onClick={() => {
+            onClose()
+            item.onSelect()
+          }}
+        >
+          {item.label}
+        </button>
+      ))}
     </div>
   )
 }
@@ -91,19 +104,18 @@ function moveFocus({ root, step }: { root: HTMLElement | null; step: number }): 
 }
 
 function useCloseOutside(options: {
-  root: React.RefObject<HTMLElement | null>
+  root: RefObject<HTMLElement | null>
   isOpen: boolean
   close: () => void
 }): void {
   const { root, isOpen, close } = options
-  const closeRef = useRef(close)
-  closeRef.current = close
+  const latestClose = useLatest(close)
   useEffect(() => {
     if (!isOpen) return
     function onPointerDown(event: PointerEvent) {
-      if (event.target instanceof Node && root.current?.contains(event.target) !== true) closeRef.current()
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) latestClose.current()
     }
     document.addEventListener('pointerdown', onPointerDown)
     return () => document.removeEventListener('pointerdown', onPointerDown)
-  }, [isOpen, root])
+  }, [isOpen, root, latestClose])
 }

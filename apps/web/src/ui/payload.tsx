@@ -47,7 +47,8 @@ function parseJson({ text, mime }: { text: string; mime: string | undefined }): 
   const first = text.trimStart().charAt(0)
   if (first !== '{' && first !== '[') return undefined
   try {
-    return JSON.parse(text) as JsonValue
+    const parsed: JsonValue = JSON.parse(text)
+    return parsed
   } catch {
     return undefined
   }

@@ -1,8 +1,7 @@
-import { toDurationMs, toEpochMs } from '@clew/domain'
+import { toDurationMs } from '@clew/domain'
 import type { RunSummary } from '@clew/domain'
-import { formatClock, formatDate } from '#lib/format.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { Cost, Duration, Elapsed, Tokens } from './numbers.tsx'
+import { Cost, Duration, Elapsed, Time, Tokens } from './numbers.tsx'
 import { StatusMark } from './status.tsx'
 import { Cell, LinkCell } from './table-cell.tsx'
 
@@ -26,7 +25,7 @@ export function RunRow(props: { run: RunSummary; href: string; isCursor: boolean
         <StatusMark status={run.status} />
       </Cell>
       <Cell className="tnum t3">
-        <Started unixNano={run.startTimeUnixNano} />
+        <Time unixNano={run.startTimeUnixNano} />
       </Cell>
       <LinkCell href={href}>{run.inputPreview ?? run.name}</LinkCell>
       <Cell className="t2">
@@ -79,16 +78,6 @@ function DurationBar({ share, isRunning }: { share: number; isRunning: boolean }
     <span className="duration-bar block" aria-hidden="true">
       <i className={isRunning ? 'bar bar-open' : 'bar'} style={{ width }} />
     </span>
-  )
-}
-
-function Started({ unixNano }: { unixNano: string }) {
-  const ms = toEpochMs(unixNano)
-  const isToday = new Date(ms).toDateString() === new Date().toDateString()
-  return (
-    <time dateTime={new Date(ms).toISOString()} title={new Date(ms).toISOString()}>
-      {isToday ? formatClock(ms) : `${formatDate(ms)} ${formatClock(ms).slice(0, 5)}`}
-    </time>
   )
 }
 

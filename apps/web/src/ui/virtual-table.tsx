@@ -4,6 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 
+const rowHeightDefault = 28
+
 export interface VirtualTableProps<Row> {
   label: string
   /** `grid-template-columns` of the head and of every row. */
@@ -24,7 +26,8 @@ export interface VirtualTableProps<Row> {
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { rows, rowKey, cursor, onEnd } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const rowHeight = useRowHeight()
+  const [rowHeight] = useState(readRowHeight)
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -79,11 +82,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 }
 
 /** The height of one row in pixels, as the density and the pointer have it. */
-function useRowHeight(): number {
-  const [height, setHeight] = useState(28)
-  useEffect(() => {
-    const read = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10)
-    if (Number.isFinite(read)) setHeight(read)
-  }, [])
-  return height
+function readRowHeight(): number {
+  if (typeof document === 'undefined') return rowHeightDefault
+  const read = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10)
+  return Number.isFinite(read) ? read : rowHeightDefault
 }

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
+import { useFocusOnMount } from '#lib/use-focus-on-mount.ts'
 import { Button } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 import { Icon } from '#ui/icon.tsx'
@@ -15,6 +16,7 @@ export function LoginPage() {
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [isBusy, setIsBusy] = useState(false)
+  const first = useFocusOnMount<HTMLInputElement>()
   async function submit() {
     setIsBusy(true)
     setProblem(undefined)
@@ -46,7 +48,7 @@ export function LoginPage() {
           name="email"
           type="email"
           autoComplete="username"
-          autoFocus
+          ref={first}
           value={email}
           onChange={(event) => setEmail(event.target.value)}
         />

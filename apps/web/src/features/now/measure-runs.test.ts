@@ -38,13 +38,6 @@ test('costs in several currencies are not added up', () => {
 })
 
 test('errors that differ only in ids are one group, and the latest run stands for it', () => {
-  const fails = (traceId: string, atMs: number, message: string) =>
-    run({
-      traceId,
-      status: 'error',
-      startTimeUnixNano: `${atMs}000000`,
-      firstError: { spanId: 's', name: 'refund_order', message },
-    })
   const groups = groupFirstErrors({
     runs: [fails('a', 10, 'no order 48213'), fails('b', 90, 'no order 48231'), fails('c', 20, 'timeout')],
     sinceMs: 0,
@@ -56,6 +49,15 @@ test('errors that differ only in ids are one group, and the latest run stands fo
     { count: 1, lastTraceId: 'c', bins: [1, 0] },
   ])
 })
+
+function fails(traceId: string, atMs: number, message: string): RunSummary {
+  return run({
+    traceId,
+    status: 'error',
+    startTimeUnixNano: `${atMs}000000`,
+    firstError: { spanId: 's', name: 'refund_order', message },
+  })
+}
 
 function run(part: Partial<RunSummary>): RunSummary {
   return {

@@ -44,6 +44,8 @@ export function measureRuns(runs: readonly RunSummary[]): Measures {
   const spanCount = runs.reduce((sum, run) => sum + run.spanCount, 0)
   const spanErrors = runs.reduce((sum, run) => sum + run.errorCount, 0)
   const durations = ended.map((run) => toDurationMs(run.durationNs)).toSorted((a, b) => a - b)
+  const [p50, p95] = [quantile({ sorted: durations, at: 0.5 }), quantile({ sorted: durations, at: 0.95 })]
+  const tokens = sumOf(runs.map((run) => totalTokens(run.usage)))
   return {
     endedCount: ended.length,
     okCount: ok.length,
@@ -53,9 +55,9 @@ export function measureRuns(runs: readonly RunSummary[]): Measures {
     spanCount,
     ...(judged === 0 ? {} : { endedWellRate: ok.length / judged }),
     ...(spanCount === 0 ? {} : { spanErrorRate: spanErrors / spanCount }),
-    ...optional('durationMsP50', quantile({ sorted: durations, at: 0.5 })),
-    ...optional('durationMsP95', quantile({ sorted: durations, at: 0.95 })),
-    ...optional('tokens', sumOf(runs.map((run) => totalTokens(run.usage)))),
+    ...(p50 === undefined ? {} : { durationMsP50: p50 }),
+    ...(p95 === undefined ? {} : { durationMsP95: p95 }),
+    ...(tokens === undefined ? {} : { tokens }),
     ...measureCost({ runs, successCount: judgedByOutcome.length > 0 ? successes : ok.length }),
   }
 }
@@ -123,8 +125,4 @@ function sumOf(values: readonly (number | undefined)[]): number | undefined {
 
 function quantile({ sorted, at }: { sorted: readonly number[]; at: number }): number | undefined {
   return sorted[Math.max(0, Math.ceil(sorted.length * at) - 1)]
-}
-
-function optional<Key extends string>(key: Key, value: number | undefined): { [key in Key]?: number } {
-  return (value === undefined ? {} : { [key]: value }) as { [key in Key]?: number }
 }

@@ -46,7 +46,7 @@ export function useNowRuns() {
     cache.setQueryData(runningKey, (old: unknown) => mergeRunning({ old, byId }))
   })
   useFeedPulse({
-    everyMs: 1000,
+    everyMs: 1500,
     onPulse: () => {
       void running.refetch()
       void lastHour.refetch()

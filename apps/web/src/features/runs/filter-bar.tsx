@@ -2,7 +2,7 @@
 
 import type { FilterCondition, FilterScope } from '@clew/domain'
 import { useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import { describeCondition, parseFilterText } from '#lib/filter-text.ts'
 import { useKeys } from '#lib/use-keys.tsx'
 import { Chip } from '#ui/chip.tsx'
@@ -50,48 +50,20 @@ export function FilterBar(props: {
   )
 }
 
-function FilterInput(props: {
+interface FilterInputProps {
   conditions: readonly FilterCondition[]
   words: string
   suggest: (typed: string) => readonly Suggestion[]
   onChange: (filter: { conditions: readonly FilterCondition[]; words: string }) => void
-}) {
-  const { conditions, words, suggest, onChange } = props
+}
+
+function FilterInput(props: FilterInputProps) {
+  const { conditions, onChange } = props
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(words)
-  const [isOpen, setIsOpen] = useState(false)
-  const [at, setAt] = useState(-1)
+  const box = useSuggestBox({ ...props, input })
+  const { text, suggestions, at } = box
   useKeys([{ keys: '/', label: 'filter', legend: true, run: () => input.current?.focus() }])
-  const suggestions = isOpen ? suggest(text) : []
-  function apply(typed: string) {
-    const parsed = parseFilterText(typed)
-    setIsOpen(false)
-    setAt(-1)
-    setText(parsed.words)
-    onChange({ conditions: [...conditions, ...parsed.conditions], words: parsed.words })
-  }
-  function accept(suggestion: Suggestion) {
-    setAt(-1)
-    if (suggestion.isComplete) apply(suggestion.text)
-    else setText(suggestion.text)
-    input.current?.focus()
-  }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter') {
-      const chosen = suggestions[at]
-      if (chosen === undefined) apply(text)
-      else accept(chosen)
-    } else if (event.key === 'Escape') {
-      if (isOpen && suggestions.length > 0) setIsOpen(false)
-      else input.current?.blur()
-    } else if (event.key === 'Backspace' && text === '' && conditions.length > 0) {
-      onChange({ conditions: conditions.slice(0, -1), words: '' })
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && suggestions.length > 0) {
-      event.preventDefault()
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      setAt((at + step + suggestions.length + (at === -1 && step === -1 ? 1 : 0)) % suggestions.length)
-    }
-  }
+  const isEmpty = text === '' && conditions.length === 0
   return (
     <>
       <div className="relative flex min-w-[180px] grow">
@@ -106,19 +78,16 @@ function FilterInput(props: {
           autoComplete="off"
           spellCheck={false}
           value={text}
-          onFocus={() => setIsOpen(true)}
-          onBlur={() => setIsOpen(false)}
-          onChange={(event) => {
-            setText(event.target.value)
-            setIsOpen(true)
-            setAt(-1)
-          }}
-          onKeyDown={onKeyDown}
+          onFocus={box.open}
+          onBlur={box.close}
+          onChange={(event) => box.type(event.target.value)}
+          onKeyDown={box.onKeyDown}
         />
-        <FilterSuggestions suggestions={suggestions} at={at} onAccept={accept} />
+        <FilterSuggestions suggestions={suggestions} at={at} onAccept={box.accept} />
       </div>
-      {text === '' && conditions.length === 0 ? <kbd>/</kbd> : null}
-      {text === '' && conditions.length === 0 ? null : (
+      {isEmpty ? (
+        <kbd>/</kbd>
+      ) : (
         <button
           type="button"
           aria-label="Clear the filter"
@@ -129,4 +98,60 @@ function FilterInput(props: {
       )}
     </>
   )
+}
+
+/** The text being typed, what could follow it, and the keys that choose. */
+function useSuggestBox(options: FilterInputProps & { input: RefObject<HTMLInputElement | null> }) {
+  const { conditions, words, suggest, onChange, input } = options
+  const [text, setText] = useState(words)
+  const [isOpen, setIsOpen] = useState(false)
+  const [at, setAt] = useState(-1)
+  const suggestions = isOpen ? suggest(text) : []
+  function apply(typed: string) {
+    const parsed = parseFilterText(typed)
+    setIsOpen(false)
+    setAt(-1)
+    setText(parsed.words)
+    onChange({ conditions: [...conditions, ...parsed.conditions], words: parsed.words })
+  }
+  function accept(suggestion: Suggestion) {
+    setAt(-1)
+    if (suggestion.isComplete) apply(suggestion.text)
+    else setText(suggestion.text)
+    input.current?.focus()
+  }
+  function walk(step: 1 | -1) {
+    const { length } = suggestions
+    setAt(at === -1 ? (step === 1 ? 0 : length - 1) : (at + step + length) % length)
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const hasSuggestions = suggestions.length > 0
+    if (event.key === 'Enter') {
+      const chosen = suggestions[at]
+      if (chosen === undefined) apply(text)
+      else accept(chosen)
+    } else if (event.key === 'Escape') {
+      if (hasSuggestions) setIsOpen(false)
+      else input.current?.blur()
+    } else if (event.key === 'Backspace' && text === '' && conditions.length > 0) {
+      onChange({ conditions: conditions.slice(0, -1), words: '' })
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && hasSuggestions) {
+      event.preventDefault()
+      walk(event.key === 'ArrowDown' ? 1 : -1)
+    }
+  }
+  return {
+    text,
+    suggestions,
+    at,
+    accept,
+    onKeyDown,
+    open: () => setIsOpen(true),
+    close: () => setIsOpen(false),
+    type: (typed: string) => {
+      setText(typed)
+      setIsOpen(true)
+      setAt(-1)
+    },
+  }
 }

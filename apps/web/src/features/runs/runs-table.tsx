@@ -37,28 +37,7 @@ export function RunsTable(props: {
       cursor={cursor.index}
       onEnd={props.onEnd}
       foot={props.foot}
-      head={
-        <>
-          <HeadCell />
-          <SortHead by="start" sort={sort} onSort={onSort}>
-            Started
-          </SortHead>
-          <HeadCell>Input</HeadCell>
-          <HeadCell>Output, or the current step</HeadCell>
-          <HeadCell>Agent</HeadCell>
-          <HeadCell>First error</HeadCell>
-          <HeadCell />
-          <SortHead by="duration" sort={sort} onSort={onSort} num>
-            Duration
-          </SortHead>
-          <SortHead by="tokens" sort={sort} onSort={onSort} num>
-            Tokens
-          </SortHead>
-          <SortHead by="cost" sort={sort} onSort={onSort} num>
-            Cost $
-          </SortHead>
-        </>
-      }
+      head={<RunsHead sort={sort} onSort={onSort} />}
       renderRow={(row, index) =>
         row.type === 'group' ? (
           <GroupRow row={row} />
@@ -72,6 +51,31 @@ export function RunsTable(props: {
         )
       }
     />
+  )
+}
+
+function RunsHead({ sort, onSort }: { sort: RunSort; onSort: (sort: RunSort) => void }) {
+  return (
+    <>
+      <HeadCell />
+      <SortHead by="start" sort={sort} onSort={onSort}>
+        Started
+      </SortHead>
+      <HeadCell>Input</HeadCell>
+      <HeadCell>Output, or the current step</HeadCell>
+      <HeadCell>Agent</HeadCell>
+      <HeadCell>First error</HeadCell>
+      <HeadCell />
+      <SortHead by="duration" sort={sort} onSort={onSort} num>
+        Duration
+      </SortHead>
+      <SortHead by="tokens" sort={sort} onSort={onSort} num>
+        Tokens
+      </SortHead>
+      <SortHead by="cost" sort={sort} onSort={onSort} num>
+        Cost $
+      </SortHead>
+    </>
   )
 }
 

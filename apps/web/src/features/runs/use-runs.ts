@@ -74,7 +74,7 @@ export function useRuns(options: { view: RunsView; since: number; until: number 
 }
 
 /**
- * Replaces rows in place as they change, and reads again, at most every second and a half, for new ones. What
+ * Replaces rows in place as they change, and reads again, at most every two seconds, for new ones. What
  * begins to run shows at once where no filter could keep it out.
  */
 function useLiveRuns(options: {
@@ -93,7 +93,7 @@ function useLiveRuns(options: {
       cache.setQueryData(unfilteredKey, (old: unknown) => mergeRunning({ old, byId }))
   })
   useFeedPulse({
-    everyMs: 1500,
+    everyMs: 2000,
     isOn: isLive,
     onPulse: () => {
       void cache.invalidateQueries({ queryKey: trpc.runs.count.pathKey() })

@@ -2,7 +2,9 @@
 
 import { toUnixNano } from '@clew/domain'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { inferOutput } from '@trpc/tanstack-react-query'
 import { useTrpc, useTrpcClient } from '#lib/trpc.tsx'
+import type { Trpc } from '#lib/trpc.tsx'
 import { Button } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { ListBody } from '#ui/list-body.tsx'
@@ -43,47 +45,7 @@ export function AuditPage() {
           onRetry={() => void query.refetch()}
           empty={<EmptyState title="Nothing was changed yet" />}
         >
-          {(entries) => (
-            <div role="table" aria-labelledby="settings-audit">
-              <div className="tr tr-head" role="row" style={{ gridTemplateColumns: columns }}>
-                <HeadCell>When</HeadCell>
-                <HeadCell>Who</HeadCell>
-                <HeadCell>Did</HeadCell>
-                <HeadCell>To</HeadCell>
-                <HeadCell>In detail</HeadCell>
-              </div>
-              <div role="rowgroup">
-                {entries.map((entry) => (
-                  <div key={entry.id} className="tr" role="row" style={{ gridTemplateColumns: columns }}>
-                    <Cell className="t2">
-                      <Time unixNano={toUnixNano(Date.parse(entry.at))} />
-                    </Cell>
-                    <Cell>
-                      <span className="status">
-                        <Icon
-                          name={
-                            entry.actor.kind === 'key'
-                              ? 'key'
-                              : entry.actor.kind === 'system'
-                                ? 'clew'
-                                : 'approval'
-                          }
-                          size={14}
-                          className="t3"
-                        />
-                        {entry.actor.label}
-                      </span>
-                    </Cell>
-                    <Cell className="mono">{entry.action}</Cell>
-                    <Cell className="t2">{entry.target.label ?? entry.target.id}</Cell>
-                    <Cell className="t3 mono" title={describeDetail(entry.detail)}>
-                      {describeDetail(entry.detail)}
-                    </Cell>
-                  </div>
-                ))}
-              </div>
-            </div>
-          )}
+          {(entries) => <AuditTable entries={entries} />}
         </ListBody>
       </div>
       {query.hasNextPage ? (
@@ -94,5 +56,42 @@ export function AuditPage() {
         </div>
       ) : null}
     </section>
+  )
+}
+
+type AuditEntry = inferOutput<Trpc['audit']['list']>['items'][number]
+const actorIcons = { key: 'key', person: 'approval', system: 'clew' } as const
+
+function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  return (
+    <div role="table" aria-labelledby="settings-audit">
+      <div className="tr tr-head" role="row" style={{ gridTemplateColumns: columns }}>
+        <HeadCell>When</HeadCell>
+        <HeadCell>Who</HeadCell>
+        <HeadCell>Did</HeadCell>
+        <HeadCell>To</HeadCell>
+        <HeadCell>In detail</HeadCell>
+      </div>
+      <div role="rowgroup">
+        {entries.map((entry) => (
+          <div key={entry.id} className="tr" role="row" style={{ gridTemplateColumns: columns }}>
+            <Cell className="t2">
+              <Time unixNano={toUnixNano(Date.parse(entry.at))} />
+            </Cell>
+            <Cell>
+              <span className="status">
+                <Icon name={actorIcons[entry.actor.kind]} size={14} className="t3" />
+                {entry.actor.label}
+              </span>
+            </Cell>
+            <Cell className="mono">{entry.action}</Cell>
+            <Cell className="t2">{entry.target.label ?? entry.target.id}</Cell>
+            <Cell className="t3 mono" title={describeDetail(entry.detail)}>
+              {describeDetail(entry.detail)}
+            </Cell>
+          </div>
+        ))}
+      </div>
+    </div>
   )
 }

@@ -73,7 +73,6 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
       <TextField
         label="Name"
         name="key-name"
-        autoFocus
         autoComplete="off"
         placeholder="support-prod"
         hint="Where it is used, so that one knows what breaks without it."

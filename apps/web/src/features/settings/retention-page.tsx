@@ -42,16 +42,12 @@ export function RetentionPage() {
   )
 }
 
+type Draft = Pick<Policy, 'metadataDays' | 'contentDays' | 'contentAccess'>
+
 function PolicyForm({ policy }: { policy: Policy }) {
-  const [metadataDays, setMetadataDays] = useState(policy.metadataDays)
-  const [contentDays, setContentDays] = useState(policy.contentDays)
-  const [contentAccess, setContentAccess] = useState(policy.contentAccess)
+  const [wanted, setWanted] = useState<Draft>(policy)
   const [isAsking, setIsAsking] = useState(false)
-  const draft = {
-    metadataDays,
-    contentDays: contentDays > metadataDays ? metadataDays : contentDays,
-    contentAccess,
-  }
+  const draft = toDraft(wanted)
   const preview = usePreview(draft)
   const save = useSave(() => setIsAsking(false))
   const isChanged =
@@ -66,55 +62,19 @@ function PolicyForm({ policy }: { policy: Policy }) {
         <span className="t3">how long this project keeps what</span>
         <span className="grow" />
         {isChanged ? (
-          <Button
-            variant="ghost"
-            onClick={() => {
-              setMetadataDays(policy.metadataDays)
-              setContentDays(policy.contentDays)
-              setContentAccess(policy.contentAccess)
-            }}
-          >
+          <Button variant="ghost" onClick={() => setWanted(policy)}>
             Discard
           </Button>
         ) : null}
         <Button
           variant="primary"
-          disabled={!isChanged || save.isPending || preview.data === undefined}
+          disabled={!isChanged || save.isPending || preview.data === undefined || preview.isPlaceholderData}
           onClick={() => (deletes === 0 ? save.mutate(draft) : setIsAsking(true))}
         >
           {deletes === 0 ? 'Apply' : 'Review and apply'}
         </Button>
       </div>
-      <div className="panel settings-policy">
-        <DaysField
-          label="Runs and spans"
-          hint="Names, times, tokens, cost, errors."
-          value={metadataDays}
-          was={policy.metadataDays}
-          onChange={setMetadataDays}
-        />
-        <DaysField
-          label="Inputs and outputs"
-          hint="Messages, arguments, results; never longer than the spans."
-          value={draft.contentDays}
-          was={policy.contentDays}
-          max={metadataDays}
-          onChange={setContentDays}
-        />
-        <div className="field">
-          <span className="med text-control">Who may read inputs and outputs</span>
-          <Segmented
-            label="Who may read inputs and outputs"
-            options={[
-              { value: 'readers', label: 'Everyone who may read runs' },
-              { value: 'nobody', label: 'Nobody' },
-            ]}
-            value={contentAccess}
-            onChange={setContentAccess}
-          />
-          <p className="field-hint">“Nobody” hides them at once, also from the API; it deletes nothing.</p>
-        </div>
-      </div>
+      <PolicyFields draft={draft} policy={policy} onChange={(part) => setWanted({ ...wanted, ...part })} />
       {save.error === null ? null : <Notice tone="warn">{toErrorMessage(save.error)}</Notice>}
       <RetentionPreview preview={preview} isChanged={isChanged} />
       <Dialog
@@ -134,6 +94,48 @@ function PolicyForm({ policy }: { policy: Policy }) {
         <p>What is deleted cannot be brought back.</p>
       </Dialog>
     </section>
+  )
+}
+
+/** Content never outlives its span. */
+function toDraft(wanted: Draft): Draft {
+  const { metadataDays, contentDays, contentAccess } = wanted
+  return { metadataDays, contentDays: contentDays > metadataDays ? metadataDays : contentDays, contentAccess }
+}
+
+function PolicyFields(props: { draft: Draft; policy: Policy; onChange: (part: Partial<Draft>) => void }) {
+  const { draft, policy, onChange } = props
+  return (
+    <div className="panel settings-policy">
+      <DaysField
+        label="Runs and spans"
+        hint="Names, times, tokens, cost, errors."
+        value={draft.metadataDays}
+        was={policy.metadataDays}
+        onChange={(metadataDays) => onChange({ metadataDays })}
+      />
+      <DaysField
+        label="Inputs and outputs"
+        hint="Messages, arguments, results; never longer than the spans."
+        value={draft.contentDays}
+        was={policy.contentDays}
+        max={draft.metadataDays}
+        onChange={(contentDays) => onChange({ contentDays })}
+      />
+      <div className="field">
+        <span className="med text-control">Who may read inputs and outputs</span>
+        <Segmented
+          label="Who may read inputs and outputs"
+          options={[
+            { value: 'readers', label: 'Everyone who may read runs' },
+            { value: 'nobody', label: 'Nobody' },
+          ]}
+          value={draft.contentAccess}
+          onChange={(contentAccess) => onChange({ contentAccess })}
+        />
+        <p className="field-hint">“Nobody” hides them at once, also from the API; it deletes nothing.</p>
+      </div>
+    </div>
   )
 }
 
@@ -188,7 +190,6 @@ function useSave(onSaved: () => void) {
   )
   return {
     ...update,
-    mutate: (draft: Pick<Policy, 'metadataDays' | 'contentDays' | 'contentAccess'>) =>
-      update.mutate({ projectId, ...draft }),
+    mutate: (draft: Draft) => update.mutate({ projectId, ...draft }),
   }
 }

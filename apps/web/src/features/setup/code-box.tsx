@@ -21,6 +21,7 @@ export function CodeBox({
           <code>{install}</code>
         </div>
       )}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
       <pre tabIndex={0} aria-label="Code">
         {code.split('\n').map((line, index) => (
           <Fragment key={index}>

@@ -1,9 +1,11 @@
 'use client'
 
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { inferOutput } from '@trpc/tanstack-react-query'
 import Link from 'next/link'
 import { useState } from 'react'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
+import type { Trpc } from '#lib/trpc.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { PersonForm } from './person-form.tsx'
 import type { PersonValues } from './person-form.tsx'
@@ -52,34 +54,47 @@ export function FirstSetup({ token, otlpUrl }: { token: string; otlpUrl: string 
             />
           ) : null}
         </Step>
-        <Step
-          number={3}
-          title="Key"
-          state={made === undefined ? 'later' : 'done'}
-          detail={
-            made === undefined ? undefined : (
-              <>
-                <code className="t2">{shorten(made.secret)}</code>{' '}
-                <span className="t3">{made.key.scopes.join(' and ')}, shown once</span>{' '}
-                <CopyButton text={made.secret} label="Copy the key" />
-              </>
-            )
-          }
-        />
-        <Step number={4} title="Send a span" state={made === undefined ? 'later' : 'now'}>
-          {made === undefined ? null : (
-            <SendASpan
-              projectId={made.project.id}
-              slug={made.project.slug}
-              otlpUrl={otlpUrl}
-              secret={made.secret}
-              since={Date.parse(made.key.createdAt)}
-            />
-          )}
-        </Step>
+        <KeyStep made={made} />
+        <SpanStep made={made} otlpUrl={otlpUrl} />
       </Steps>
       {made === undefined ? null : <SetupFooter slug={made.project.slug} />}
     </>
+  )
+}
+
+type Made = inferOutput<Trpc['setup']['complete']>
+
+function KeyStep({ made }: { made: Made | undefined }) {
+  if (made === undefined) return <Step number={3} title="Key" state="later" />
+  return (
+    <Step
+      number={3}
+      title="Key"
+      state="done"
+      detail={
+        <>
+          <code className="t2">{shorten(made.secret)}</code>{' '}
+          <span className="t3">{made.key.scopes.join(' and ')}, shown once</span>{' '}
+          <CopyButton text={made.secret} label="Copy the key" />
+        </>
+      }
+    />
+  )
+}
+
+function SpanStep({ made, otlpUrl }: { made: Made | undefined; otlpUrl: string }) {
+  if (made === undefined) return <Step number={4} title="Send a span" state="later" />
+  const { project, key, secret } = made
+  return (
+    <Step number={4} title="Send a span" state="now">
+      <SendASpan
+        projectId={project.id}
+        slug={project.slug}
+        otlpUrl={otlpUrl}
+        secret={secret}
+        since={Date.parse(key.createdAt)}
+      />
+    </Step>
   )
 }
 

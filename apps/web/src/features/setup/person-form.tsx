@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useFocusOnMount } from '#lib/use-focus-on-mount.ts'
 import { Button } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 
@@ -16,6 +17,7 @@ const passwordMin = 8
 export function PersonForm({ onDone }: { onDone: (values: PersonValues) => void }) {
   const [values, setValues] = useState<PersonValues>({ name: '', email: '', password: '' })
   const [isChecked, setIsChecked] = useState(false)
+  const first = useFocusOnMount<HTMLInputElement>()
   const problems = isChecked ? findProblems(values) : {}
   function change(part: Partial<PersonValues>) {
     setValues({ ...values, ...part })
@@ -34,7 +36,7 @@ export function PersonForm({ onDone }: { onDone: (values: PersonValues) => void 
         label="Name"
         name="name"
         autoComplete="name"
-        autoFocus
+        ref={first}
         value={values.name}
         error={problems.name}
         onChange={(event) => change({ name: event.target.value })}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useFocusOnMount } from '#lib/use-focus-on-mount.ts'
 import { Button } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 
@@ -13,6 +14,7 @@ export function ProjectForm(props: {
 }) {
   const [name, setName] = useState('')
   const [isChecked, setIsChecked] = useState(false)
+  const first = useFocusOnMount<HTMLInputElement>()
   return (
     <form
       className="setup-form"
@@ -25,7 +27,7 @@ export function ProjectForm(props: {
       <TextField
         label="Project name"
         name="project"
-        autoFocus
+        ref={first}
         autoComplete="off"
         placeholder="halden-support"
         hint="One agent, or a few that work together. It gets its own keys and its own retention."

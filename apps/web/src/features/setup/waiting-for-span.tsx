@@ -15,15 +15,9 @@ const restMs = 900
 /** Waits for the first span and opens its run; meanwhile it tells what the server has seen. */
 export function WaitingForSpan(props: { projectId: string; slug: string; otlpUrl: string; since: number }) {
   const { projectId, slug, otlpUrl, since } = props
-  const trpc = useTrpc()
-  const query = useQuery({
-    ...trpc.setup.firstSpan.queryOptions({ projectId, since }),
-    refetchInterval: (current) => (current.state.data?.traceId === undefined ? pollMs : false),
-    refetchIntervalInBackground: true,
-  })
+  const query = useFirstSpan({ projectId, since })
   const traceId = query.data?.traceId
   useOpenRun({ slug, traceId })
-  const refusals = query.data?.refusals ?? []
   return (
     <>
       <div className="setup-waiting" role="status" data-state={traceId === undefined ? 'waiting' : 'arrived'}>
@@ -44,38 +38,57 @@ export function WaitingForSpan(props: { projectId: string; slug: string; otlpUrl
         </div>
         {traceId === undefined ? <Waited since={since} /> : null}
       </div>
-      <ul className="setup-seen">
-        {query.error === null ? (
-          <Seen icon="ok" tone="st-ok" at={query.dataUpdatedAt === 0 ? '' : formatClock(query.dataUpdatedAt)}>
-            {query.data === undefined ? 'Asking the store' : 'The store answers'}
-          </Seen>
-        ) : (
-          <Seen icon="fail" tone="st-fail" at="">
-            {toErrorMessage(query.error)} Trying again.
-          </Seen>
-        )}
-        {refusals.slice(0, 3).map((refusal) => (
-          <Seen
-            key={`${refusal.at}${refusal.hint}`}
-            icon="warn"
-            tone="st-warn"
-            at={formatClock(Date.parse(refusal.at))}
-          >
-            A request came with {refusalWords[refusal.code]}, ending in <code>…{refusal.hint}</code>, and was
-            refused
-          </Seen>
-        ))}
-        {traceId === undefined ? (
-          <Seen icon="wait" tone="st-off" at="not yet">
-            A request with your key
-          </Seen>
-        ) : (
-          <Seen icon="ok" tone="st-ok" at={formatClock(query.data?.receivedAtMs ?? query.dataUpdatedAt)}>
-            A request with your key
-          </Seen>
-        )}
-      </ul>
+      <SeenList query={query} />
     </>
+  )
+}
+
+function useFirstSpan({ projectId, since }: { projectId: string; since: number }) {
+  const trpc = useTrpc()
+  return useQuery({
+    ...trpc.setup.firstSpan.queryOptions({ projectId, since }),
+    refetchInterval: (current) => (current.state.data?.traceId === undefined ? pollMs : false),
+    refetchIntervalInBackground: true,
+  })
+}
+
+/** What the server has seen so far, a refused key included. */
+function SeenList({ query }: { query: ReturnType<typeof useFirstSpan> }) {
+  const { data, error, dataUpdatedAt } = query
+  const refusals = data?.refusals ?? []
+  const hasArrived = data?.traceId !== undefined
+  return (
+    <ul className="setup-seen">
+      {error === null ? (
+        <Seen icon="ok" tone="st-ok" at={dataUpdatedAt === 0 ? '' : formatClock(dataUpdatedAt)}>
+          {data === undefined ? 'Asking the store' : 'The store answers'}
+        </Seen>
+      ) : (
+        <Seen icon="fail" tone="st-fail" at="">
+          {toErrorMessage(error)} Trying again.
+        </Seen>
+      )}
+      {refusals.slice(0, 3).map((refusal) => (
+        <Seen
+          key={`${refusal.at}${refusal.hint}`}
+          icon="warn"
+          tone="st-warn"
+          at={formatClock(Date.parse(refusal.at))}
+        >
+          A request came with {refusalWords[refusal.code]}, ending in <code>…{refusal.hint}</code>, and was
+          refused
+        </Seen>
+      ))}
+      {!hasArrived ? (
+        <Seen icon="wait" tone="st-off" at="not yet">
+          A request with your key
+        </Seen>
+      ) : (
+        <Seen icon="ok" tone="st-ok" at={formatClock(data?.receivedAtMs ?? dataUpdatedAt)}>
+          A request with your key
+        </Seen>
+      )}
+    </ul>
   )
 }
 

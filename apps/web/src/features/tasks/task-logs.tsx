@@ -1,7 +1,7 @@
 'use client'
 
 import { taskLogKinds } from '@clew/domain'
-import type { TaskLogKind, TaskLogs } from '@clew/domain'
+import type { TaskLogs } from '@clew/domain'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { formatClock, formatCount } from '#lib/format.ts'
@@ -12,75 +12,53 @@ import { Segmented } from '#ui/segmented.tsx'
 import { EmptyState } from '#ui/states.tsx'
 
 const lineHeight = 22
+/** Lines that one entry can take up, for scrolling to the end. */
+const wrapMax = 50
 const kinds = ['all', ...taskLogKinds] as const
 
 /** The log; it follows its end only while the reader stands there. */
 export function TaskLogList({ logs, isOpen }: { logs: TaskLogs['logs']; isOpen: boolean }) {
-  const [kind, setKind] = useState<'all' | TaskLogKind>('all')
+  const [kind, setKind] = useState<LogKind>('all')
   const [words, setWords] = useState('')
-  const find = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const shown = logs.filter(
     (log) => (kind === 'all' || log.kind === kind) && log.line.toLowerCase().includes(words.toLowerCase()),
   )
-  const tail = useTail({ scroller, count: shown.length, isOpen })
-  const rows = useVirtualizer({
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
+  const lines = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 20,
   })
-  useKeys([
-    { keys: '/', label: 'find', legend: true, run: () => find.current?.focus() },
-    { keys: 'End', label: 'follow', legend: true, run: tail.follow },
-  ])
+  const tail = useTail({ scroller, count: shown.length, isOpen })
   return (
     <section className="tasks-logs" aria-label="Logs">
-      <div className="tasks-log-bar">
-        <Segmented
-          label="Kind"
-          options={kinds.map((value) => ({ value, label: value === 'all' ? 'All' : value }))}
-          value={kind}
-          onChange={setKind}
-        />
-        <div className="field-box w-[200px]">
-          <Icon name="search" size={14} />
-          <input
-            ref={find}
-            aria-label="Find in logs"
-            placeholder="Find in logs"
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') event.currentTarget.blur()
-            }}
-          />
-        </div>
-        <span className="grow" />
-        <span className="num t3 small">{formatCount(shown.length)} lines</span>
-        <Button variant="ghost" onClick={tail.follow} aria-pressed={tail.isFollowing}>
-          <span className={tail.isFollowing ? 'status st-run' : 'status t3'}>
-            <Icon name="down" size={14} /> {tail.isFollowing ? 'following' : 'follow'}
-          </span>
-        </Button>
-      </div>
+      <LogBar
+        kind={kind}
+        onKind={setKind}
+        words={words}
+        onWords={setWords}
+        count={shown.length}
+        tail={tail}
+      />
       <div
         ref={scroller}
         className="tasks-log-lines"
         onScroll={tail.onScroll}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
         tabIndex={0}
         role="log"
         aria-live="off"
       >
         {shown.length === 0 ? <NoLines hasLogs={logs.length > 0} isOpen={isOpen} /> : null}
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {rows.getVirtualItems().map((item) => {
+        <div style={{ height: lines.getTotalSize(), position: 'relative' }}>
+          {lines.getVirtualItems().map((item) => {
             const log = shown[item.index]
-            if (log === undefined) return null
-            return (
+            return log === undefined ? null : (
               <div
                 key={log.id}
-                ref={rows.measureElement}
+                ref={lines.measureElement}
                 data-index={item.index}
                 className="tasks-log-line"
                 style={{ transform: `translateY(${item.start}px)` }}
@@ -97,6 +75,54 @@ export function TaskLogList({ logs, isOpen }: { logs: TaskLogs['logs']; isOpen: 
         </div>
       </div>
     </section>
+  )
+}
+
+type LogKind = (typeof kinds)[number]
+
+function LogBar(props: {
+  kind: LogKind
+  onKind: (kind: LogKind) => void
+  words: string
+  onWords: (words: string) => void
+  count: number
+  tail: ReturnType<typeof useTail>
+}) {
+  const { tail } = props
+  const find = useRef<HTMLInputElement>(null)
+  useKeys([
+    { keys: '/', label: 'find', legend: true, run: () => find.current?.focus() },
+    { keys: 'End', label: 'follow', legend: true, run: tail.follow },
+  ])
+  return (
+    <div className="tasks-log-bar">
+      <Segmented
+        label="Kind"
+        options={kinds.map((value) => ({ value, label: value === 'all' ? 'All' : value }))}
+        value={props.kind}
+        onChange={props.onKind}
+      />
+      <div className="field-box w-[200px]">
+        <Icon name="search" size={14} />
+        <input
+          ref={find}
+          aria-label="Find in logs"
+          placeholder="Find in logs"
+          value={props.words}
+          onChange={(event) => props.onWords(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+        />
+      </div>
+      <span className="grow" />
+      <span className="num t3 small">{formatCount(props.count)} lines</span>
+      <Button variant="ghost" onClick={tail.follow} aria-pressed={tail.isFollowing}>
+        <span className={tail.isFollowing ? 'status st-run' : 'status t3'}>
+          <Icon name="down" size={14} /> {tail.isFollowing ? 'following' : 'follow'}
+        </span>
+      </Button>
+    </div>
   )
 }
 
@@ -118,8 +144,8 @@ function useTail(options: {
   const { scroller, count, isOpen } = options
   const [isFollowing, setIsFollowing] = useState(isOpen)
   useEffect(() => {
-    const element = scroller.current
-    if (isFollowing && element !== null) element.scrollTop = element.scrollHeight
+    // Beyond the last line, since lines that wrap are not measured yet.
+    if (isFollowing) scroller.current?.scrollTo({ top: (count + 1) * lineHeight * wrapMax })
   }, [count, isFollowing, scroller])
   return {
     isFollowing,

@@ -118,6 +118,7 @@ function useTask(taskId: string) {
   const touched = useTouched(traceId)
   useFeedPulse({
     everyMs: 600,
+    on: 'span',
     onPulse: () => {
       if (!touched()) return
       void task.refetch()
