@@ -287,7 +287,7 @@ test('a running span is announced, grows, and wins when it ends', async () => {
     endTimeUnixNano: '0',
     attributes: { 'clew.span.state': 'running', 'input.value': 'q' },
   })
-  running.handle.setOutput('half')
+  running.handle.setOutput('half').setInput('r')
   await vi.waitFor(() => expect(sink.all()).toHaveLength(2), 4000)
   expect(sink.all()[1]?.attributes).toMatchObject({ 'output.value': 'half', 'clew.span.snapshot': 1 })
   running.handle.setOutput('whole').end()

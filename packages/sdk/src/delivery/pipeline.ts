@@ -8,6 +8,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import type { DeliveryQueue } from './delivery-queue.ts'
 import type { DeliveryStats } from './delivery-stats.ts'
 import type { ExitRequest } from './deliver-now.ts'
+import { freezeSpan, isSameSpan } from './freeze-span.ts'
 import { createLogRecord } from './log-record.ts'
 import type { OtlpLogRecord } from './log-record.ts'
 import type { OtlpClient } from './otlp-client.ts'
@@ -39,7 +40,7 @@ export interface PipelineSettings {
 interface OpenSpan extends SpanRecord {
   /** 0 until the start marker has gone out. */
   announcements: number
-  announcedBytes: number
+  announced: ReadableSpan | undefined
   announcedAtMs: number
   nextAtMs: number
   /** Brings the recorded content up to date before a snapshot, as streams do. */
@@ -48,7 +49,6 @@ interface OpenSpan extends SpanRecord {
 
 /** A span that ends sooner needs no start marker; most do. */
 const markerAgeMs = 100
-const longestMarker = 200_000
 /** An unchanged span is still reported, so that the receiver can tell a slow sender from a dead one. */
 const heartbeatMs = 30_000
 
@@ -77,7 +77,7 @@ export class Pipeline {
     this.#open.set(record.span.spanContext().spanId, {
       ...record,
       announcements: 0,
-      announcedBytes: 0,
+      announced: undefined,
       announcedAtMs: 0,
       nextAtMs: now + markerAgeMs,
     })
@@ -224,13 +224,14 @@ export class Pipeline {
     if (refresh !== undefined) reporter.guard(refresh)
     const bytes = estimateSpanBytes(open.span)
     open.nextAtMs = now + snapshotMs
-    if (bytes === open.announcedBytes && now - open.announcedAtMs < heartbeatMs) return
+    const frozen = freezeSpan(open, bytes)
+    const isNews = open.announced === undefined || !isSameSpan(open.announced, frozen)
+    if (!isNews && now - open.announcedAtMs < heartbeatMs) return
     open.announcedAtMs = now
-    open.announcedBytes = bytes
-    const snapshot: ReadableSpan = freeze(open.span, bytes > longestMarker)
+    open.announced = frozen
     spans.add({
       value: {
-        record: { ...open, span: snapshot },
+        record: { span: frozen, ...pickParent(open) },
         phase: { state: 'running', snapshot: open.announcements },
       },
       bytes,
@@ -241,29 +242,6 @@ export class Pipeline {
   }
 }
 
-/** A copy of a running span as it is now; a very large one goes without its long texts. */
-function freeze(span: ReadableSpan, isLarge: boolean): ReadableSpan {
-  const entries = Object.entries(span.attributes)
-  const kept = isLarge
-    ? entries.filter(([, value]) => typeof value !== 'string' || value.length < 2000)
-    : entries
-  return {
-    name: span.name,
-    kind: span.kind,
-    spanContext: () => span.spanContext(),
-    startTime: span.startTime,
-    endTime: span.endTime,
-    status: span.status,
-    attributes: Object.fromEntries(kept),
-    links: [...span.links],
-    events: [...span.events],
-    duration: span.duration,
-    ended: span.ended,
-    resource: span.resource,
-    instrumentationScope: span.instrumentationScope,
-    droppedAttributesCount: span.droppedAttributesCount,
-    droppedEventsCount: span.droppedEventsCount,
-    droppedLinksCount: span.droppedLinksCount,
-    ...(span.parentSpanContext === undefined ? {} : { parentSpanContext: span.parentSpanContext }),
-  }
+function pickParent({ parentSpanContext }: SpanRecord): Pick<SpanRecord, 'parentSpanContext'> {
+  return parentSpanContext === undefined ? {} : { parentSpanContext }
 }
