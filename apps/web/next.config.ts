@@ -1,4 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
+
+/** For images: the server and only the files it needs. A server of our own runs on the ordinary build. */
+const selfContained: NextConfig = {
+  output: 'standalone',
+  outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
+}
 
 /** Compression would hold back server-sent events; types are checked by `tsc -p apps/web`, not by the bundler. */
 const config: NextConfig = {
@@ -8,6 +15,7 @@ const config: NextConfig = {
   transpilePackages: ['@clew/client', '@clew/domain'],
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  ...(process.env['CLEW_WEB_OUTPUT'] === 'standalone' && selfContained),
 }
 
 export default config
