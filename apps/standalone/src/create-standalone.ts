@@ -16,6 +16,7 @@ import {
   type RunningServer,
 } from '@clew/runtime'
 import packageJson from '../package.json' with { type: 'json' }
+import { createDemoKey } from './demo-key.ts'
 import { listen, type Listening } from './listen.ts'
 import { openStores, type DatabaseAssets, type OpenStores } from './open-stores.ts'
 import { prepareDataDir } from './prepare-data-dir.ts'
@@ -102,6 +103,9 @@ async function startMounts(parts: {
     await mount.start()
     lifecycle.add(mount.prefix[0] ?? 'mount', () => mount.stop())
   }
+  const demoKey = createDemoKey({ control: stores.control, dataDir, logger })
+  demoKey.start()
+  lifecycle.add('demo key', () => demoKey.stop())
   // The last added stops first: streams are cut and requests end before the parts that they use are closed.
   lifecycle.add('servers', listening.close)
   lifecycle.add('streams', () => api.stop())

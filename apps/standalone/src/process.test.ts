@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { firstKey, owner } from './testing/open-test-standalone.ts'
 import { postSpans } from './testing/otlp-run.ts'
 import { spawnStandalone, type SpawnedStandalone } from './testing/spawn-standalone.ts'
+
+// Each test starts the product several times.
+vi.setConfig({ testTimeout: 180_000 })
 
 const traceId = 'a1'.repeat(16)
 const headless = {
@@ -78,6 +81,19 @@ test('each of the signals stops it cleanly, and the data survive', async () => {
     expect(next.output()).not.toContain('/setup?token=')
     expect(await next.end(signal)).toBe(0)
   }
+})
+
+test('the demo finds a key of its own in the data folder, made once', async () => {
+  const readDemoKey = () => readFileSync(join(dataDir, 'demo-key'), 'utf8').trim()
+  const first = await start(headless)
+  const key = await vi.waitFor(readDemoKey, 10_000)
+  const headers = { authorization: `Bearer ${key}` }
+  const doctor = await (await fetch(`${first.url}/v1/doctor`, { headers })).json()
+  expect(doctor).toMatchObject({ project: { name: 'Support desk' } })
+  await first.end('SIGTERM')
+  await start(headless)
+  expect(readDemoKey()).toBe(key)
+  expect(statSync(join(dataDir, 'demo-key')).mode & 0o777).toBe(0o600)
 })
 
 test('what was acknowledged survives a kill, at once after the answer', async () => {

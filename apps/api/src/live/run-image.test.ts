@@ -94,3 +94,29 @@ test('two equal log records are two records', () => {
   const makers = image.toChanges(makeState({ logs: [makeLog('again'), makeLog('again')] }))
   expect(makers.map((make) => make(1).type)).toEqual(['log'])
 })
+
+test('what is streamed is told while its span runs, and no more once it has ended', () => {
+  const delta = (spanId: string, deltaSeq: number) => ({
+    traceId: running.traceId,
+    id: `${spanId}-${deltaSeq}`,
+    event: {
+      type: 'delta' as const,
+      seq: 0,
+      atUnixNano: '2500',
+      spanId,
+      deltaSeq,
+      channel: 'text' as const,
+      text: 'so',
+    },
+  })
+  const image = new RunImage()
+  const watcher = follow()
+  const state = makeState({ spans: [makeSpan(1), running] })
+  watcher.take(image.toSnapshot({ ...state, kept: [delta(makeSpan(1).spanId, 0), delta(running.spanId, 0)] }))
+  expect(watcher.types).toEqual(['snapshot', 'delta'])
+  expect([...(watcher.state()?.streamed.keys() ?? [])]).toEqual([running.spanId])
+  const ended = makeState({ spans: [makeSpan(1), makeSpan(2)] })
+  watcher.take(image.toChanges({ ...ended, kept: [delta(running.spanId, 0), delta(running.spanId, 1)] }))
+  expect(watcher.types.slice(2)).toEqual(['span-end'])
+  expect(watcher.state()?.streamed.size).toBe(0)
+})

@@ -33,13 +33,13 @@ export class RunImage {
     this.#kept.clear()
     this.#totals = hash(run.trace)
     const snapshot: EventMaker = (seq) => ({ seq, atUnixNano: toUnixNano(readAt), type: 'snapshot', ...run })
-    return [snapshot, ...this.#takeKept(kept)]
+    return [snapshot, ...this.#takeKept(run, kept)]
   }
 
   toChanges({ run, kept, readAt }: RunState): EventMaker[] {
     const now = toUnixNano(readAt)
     const makers = run.spans.flatMap((span) => this.#takeSpan(span, now))
-    makers.push(...this.#takeKept(kept))
+    makers.push(...this.#takeKept(run, kept))
     for (const { key, log } of keyed(run.logs)) {
       if (this.#logs.has(key)) continue
       this.#logs.add(key)
@@ -67,10 +67,13 @@ export class RunImage {
     return [(seq) => ({ seq, atUnixNano: at, type, span })]
   }
 
-  #takeKept(kept: readonly StoredRunEvent[]): EventMaker[] {
+  /** What was streamed into a span is of no use once the span has ended and says it whole. */
+  #takeKept(run: Run, kept: readonly StoredRunEvent[]): EventMaker[] {
+    const running = new Set(run.spans.filter((span) => span.state === 'running').map((span) => span.spanId))
     return kept.flatMap(({ id, event }): EventMaker[] => {
       if (this.#kept.has(id)) return []
       this.#kept.add(id)
+      if (event.type === 'delta' && !running.has(event.spanId)) return []
       return [(seq) => ({ ...event, seq })]
     })
   }

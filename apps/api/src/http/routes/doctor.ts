@@ -1,5 +1,7 @@
+import { getProject } from '@clew/control'
 import { readUsage } from '@clew/store'
 import { z } from 'zod'
+import { unwrap } from '../../api-error.ts'
 import { defineRoute } from '../route.ts'
 
 export const doctorRoutes = [
@@ -9,14 +11,17 @@ export const doctorRoutes = [
     summary: 'What works and what does not, in words',
     scopes: ['read'],
     params: z.object({}),
-    returns: 'checks: each with its name, status and detail',
+    returns: 'project: which one is asked about; checks: each with its name, status and detail',
     handle: async ({ deps, ctx, principal }) => {
+      const wanted = { project: ctx.project.projectId }
+      const { id, slug, name } = unwrap(await getProject(deps.control, principal, wanted))
       const isStoreUp = await deps.store.ping()
       const usage = isStoreUp ? await readUsage(deps.store, { projectId: ctx.project.projectId }) : undefined
       const spans = usage?.spanCount ?? 0
       return {
         version: deps.config.version,
         otlpUrl: deps.config.otlpUrl,
+        project: { id, slug, name },
         checks: [
           {
             name: 'store',
