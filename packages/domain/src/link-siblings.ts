@@ -97,8 +97,13 @@ function findRetried(span: WireSpan, predecessors: readonly WireSpan[]): WireSpa
     if ((span.retry?.attempt ?? 1) > 1) return true
     const sameTool =
       span.kind === 'TOOL' && (span.tool?.name ?? span.name) === (before.tool?.name ?? before.name)
-    return sameTool && span.tool?.arguments === before.tool?.arguments
+    return sameTool && argumentsOf(span) === argumentsOf(before)
   })
+}
+
+/** Previews carry the arguments as the input alone. */
+function argumentsOf(span: WireSpan): string | undefined {
+  return span.tool?.arguments ?? span.input
 }
 
 function toEntryEdge(parentId: string, span: WireSpan): GraphEdge {

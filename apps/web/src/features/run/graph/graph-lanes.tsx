@@ -12,23 +12,29 @@ const looks: Record<
   people: { icon: 'approval', hue: 'k-approval', one: 'decision', many: 'decisions' },
 }
 
-/** The lanes behind the graph, with their heads. */
+/** The lanes behind the graph. */
 export function GraphLanes({ lanes, height }: { lanes: readonly Lane[]; height: number }) {
-  return lanes.map((lane) => {
-    const { icon, hue, one, many } = looks[lane.kind]
-    return (
-      <g key={lane.id}>
-        <rect className="graph-lane" x={lane.x} y={0} width={lane.width} height={height} rx={6} />
-        <foreignObject x={lane.x} y={0} width={lane.width} height={38}>
-          <div className="graph-lane-head">
+  return lanes.map((lane) => (
+    <rect key={lane.id} className="graph-lane" x={lane.x} y={0} width={lane.width} height={height} rx={6} />
+  ))
+}
+
+/** Whose lane is whose; the heads stay in sight while the graph scrolls. */
+export function LaneHeads({ lanes }: { lanes: readonly Lane[] }) {
+  return (
+    <div className="graph-heads">
+      {lanes.map((lane) => {
+        const { icon, hue, one, many } = looks[lane.kind]
+        return (
+          <div key={lane.id} className="graph-lane-head" style={{ left: lane.x, width: lane.width }}>
             <Icon name={icon} size={14} className={`kind ${hue}`} />
             <span className="clip strong">{lane.title}</span>
             <span className="num small t3">
               {lane.stepCount.toLocaleString('en')} {lane.stepCount === 1 ? one : many}
             </span>
           </div>
-        </foreignObject>
-      </g>
-    )
-  })
+        )
+      })}
+    </div>
+  )
 }

@@ -8,7 +8,7 @@ import type { RunModel } from '../model/build-run-model.ts'
 import type { RunPageState } from '../use-run-page.ts'
 import { useStepOrder } from '../use-step-order.ts'
 import { GraphBox } from './graph-box.tsx'
-import { GraphLanes } from './graph-lanes.tsx'
+import { GraphLanes, LaneHeads } from './graph-lanes.tsx'
 import { layoutLanes } from './layout-lanes.ts'
 import type { LaneLayout, LaneRoute } from './layout-lanes.ts'
 
@@ -47,26 +47,29 @@ export function GraphView({ run, model, page, nowMs }: GraphViewProps) {
       {layout.boxes.length === 0 ? (
         <EmptyState title="Nothing to draw yet">The first step appears as soon as it starts.</EmptyState>
       ) : (
-        <svg className="graph" width={layout.width} height={layout.height} role="presentation">
-          <Arrows />
-          <GraphLanes lanes={layout.lanes} height={layout.height - 6} />
-          {layout.routes
-            .filter((route) => route.bottom > seen.top && route.top < seen.bottom)
-            .map((route) => (
-              <Edge key={route.id} route={route} isLit={touches(route, selectedId)} />
-            ))}
-          {layout.boxes
-            .filter((box) => box.y + box.height > seen.top && box.y < seen.bottom)
-            .map((box) => (
-              <GraphBox
-                key={box.id}
-                box={box}
-                nowMs={nowMs}
-                isSelected={box.id === selectedId}
-                onSelect={page.select}
-              />
-            ))}
-        </svg>
+        <div className="graph-frame" style={{ width: layout.width }}>
+          <LaneHeads lanes={layout.lanes} />
+          <svg className="graph" width={layout.width} height={layout.height} role="presentation">
+            <Arrows />
+            <GraphLanes lanes={layout.lanes} height={layout.height - 6} />
+            {layout.routes
+              .filter((route) => route.bottom > seen.top && route.top < seen.bottom)
+              .map((route) => (
+                <Edge key={route.id} route={route} isLit={touches(route, selectedId)} />
+              ))}
+            {layout.boxes
+              .filter((box) => box.y + box.height > seen.top && box.y < seen.bottom)
+              .map((box) => (
+                <GraphBox
+                  key={box.id}
+                  box={box}
+                  nowMs={nowMs}
+                  isSelected={box.id === selectedId}
+                  onSelect={page.select}
+                />
+              ))}
+          </svg>
+        </div>
       )}
     </div>
   )

@@ -161,6 +161,17 @@ describe('verbs', () => {
     ])
   })
 
+  it('does not call it a second try when the arguments are others', () => {
+    const call = { in: 'support', kind: 'TOOL' as const, name: 'read_page' }
+    expect(
+      tell([
+        { ...support, input: '' },
+        { ...call, id: 'a', input: '/a', status: 'error', errorMessage: 'gone', at: 1, for: 10 },
+        { ...call, id: 'b', input: '/b', at: 20, for: 10 },
+      ]).slice(1),
+    ).toEqual(['1 `read_page` “/a” !gone!', '2 `read_page` “/b”'])
+  })
+
   it('shows a person and the edit in place', () => {
     const asked = { input: '{"amount":378,"currency":"EUR"}', output: '{"amount":189,"currency":"EUR"}' }
     expect(

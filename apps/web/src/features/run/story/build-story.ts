@@ -106,7 +106,7 @@ function isInsideStep(node: RunNode): boolean {
 
 const retryWindow = 40
 
-/** The same call under the same parent that failed before, with no other of that name in between. */
+/** The same call with the same arguments that failed before, with no other of that name in between. */
 function findRetried(steps: readonly RunNode[], at: number): RunNode | undefined {
   const node = steps[at]
   if (node === undefined) return undefined
@@ -114,9 +114,14 @@ function findRetried(steps: readonly RunNode[], at: number): RunNode | undefined
   for (let i = at - 1; i >= Math.max(0, at - reach); i--) {
     const earlier = steps[i]
     if (earlier?.span.kind !== node.span.kind || nameOf(earlier) !== nameOf(node)) continue
-    return earlier.isFailed && earlier.parent === node.parent ? earlier : undefined
+    const isSame = earlier.parent === node.parent && givenTo(earlier) === givenTo(node)
+    return earlier.isFailed && isSame ? earlier : undefined
   }
   return undefined
+}
+
+function givenTo(node: RunNode): string | undefined {
+  return node.span.kind === 'LLM' ? undefined : (node.span.tool?.arguments ?? node.span.input)
 }
 
 function nameOf(node: RunNode): string {

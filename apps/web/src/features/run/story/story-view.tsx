@@ -35,33 +35,35 @@ export function StoryView({ model, page, nowMs, streamed }: StoryViewProps) {
   if (order.length === 0) return <EmptyStory isRunning={model.isRunning} spanCount={model.nodes.length} />
   const lastStep = order.at(-1)
   return (
-    <RowWindow
-      label="Story, step by step"
-      count={entries.length + 1}
-      rowKey={rowKey}
-      estimate={(i) => (entries[i]?.type === 'ask' ? 60 : 30)}
-      cursor={cursor === -1 ? undefined : cursor}
-      activeId={page.selected === undefined ? undefined : rowId(page.selected)}
-      isGrowing={model.isRunning}
-      startsAtTail={!page.isChosen}
-      renderRow={(i) => {
-        const entry = entries[i]
-        if (entry === undefined) return <StoryEnded model={model} nowMs={nowMs} />
-        if (entry.type === 'ask') return <StoryAsk text={entry.text} />
-        if (entry.type === 'chapter') return <StoryChapter entry={entry} nowMs={nowMs} isTop={i === 0} />
-        return (
-          <StoryStep
-            id={rowId(entry.node)}
-            node={entry.node}
-            telling={entry.telling}
-            nowMs={nowMs}
-            place={placeOf({ i, isLast: entry.node === lastStep && !model.isRunning })}
-            isSelected={entry.node === page.selected}
-            onSelect={page.select}
-          />
-        )
-      }}
-    />
+    <div className="story" data-many={order.length > 9999}>
+      <RowWindow
+        label="Story, step by step"
+        count={entries.length + 1}
+        rowKey={rowKey}
+        estimate={(i) => (entries[i]?.type === 'ask' ? 60 : 30)}
+        cursor={cursor === -1 ? undefined : cursor}
+        activeId={page.selected === undefined ? undefined : rowId(page.selected)}
+        isGrowing={model.isRunning}
+        startsAtTail={!page.isChosen}
+        renderRow={(i) => {
+          const entry = entries[i]
+          if (entry === undefined) return <StoryEnded model={model} nowMs={nowMs} />
+          if (entry.type === 'ask') return <StoryAsk text={entry.text} />
+          if (entry.type === 'chapter') return <StoryChapter entry={entry} nowMs={nowMs} isTop={i === 0} />
+          return (
+            <StoryStep
+              id={rowId(entry.node)}
+              node={entry.node}
+              telling={entry.telling}
+              nowMs={nowMs}
+              place={placeOf({ i, isLast: entry.node === lastStep && !model.isRunning })}
+              isSelected={entry.node === page.selected}
+              onSelect={page.select}
+            />
+          )
+        }}
+      />
+    </div>
   )
 }
 
