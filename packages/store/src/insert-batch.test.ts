@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { listRunningSpans } from './queries/list-running-spans.ts'
 import { readLogs } from './queries/read-logs.ts'
 import { readRunEvents } from './queries/read-run-events.ts'
 import { readScores } from './queries/read-scores.ts'
@@ -77,6 +78,28 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
       }),
     )
     expect(await read()).toBe('partial no more')
+  })
+
+  it('lists what runs now until its end is seen', async () => {
+    const { store } = engine()
+    const own = { projectId: testProject(7), retention }
+    const owner = testOwner({ projectId: testProject(7) })
+    const running = buildSpan({ traceId: testTraceId(22), state: 'running', agent: { name: 'support' } })
+    await store.insertBatch(buildBatch('22 start', { spans: [{ owner, span: running }] }))
+    expect(await listRunningSpans(store, { ...own, limit: 5 })).toEqual([
+      {
+        traceId: testTraceId(22),
+        spanId: testSpanId(1),
+        name: 'chat',
+        kind: 'LLM',
+        agentName: 'support',
+        startTimeUnixNano: running.startTimeUnixNano,
+        receivedAtMs: testNowMs,
+      },
+    ])
+    const ended = buildSpan({ traceId: testTraceId(22) })
+    await store.insertBatch(buildBatch('22 end', { spans: [{ owner, span: ended }] }))
+    expect(await listRunningSpans(store, { ...own, limit: 5 })).toEqual([])
   })
 
   it('lets the later receipt win among equals, and never mixes the content of two versions', async () => {

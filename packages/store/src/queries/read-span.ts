@@ -27,8 +27,7 @@ export async function readSpan(
     }),
     readRows(store, {
       sql: `SELECT * FROM span_content
-WHERE ${matches} AND start_time >= ${boundTime('contentCutoff')}
-ORDER BY ver DESC LIMIT 1`,
+WHERE ${matches} AND start_time >= ${boundTime('contentCutoff')}`,
       params,
       row: contentRow,
     }),

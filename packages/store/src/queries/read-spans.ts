@@ -1,7 +1,7 @@
 import type { WireSpan } from '@clew/semconv/span'
 import { readRows } from '../rows/read-rows.ts'
 import { contentRow, previewRow, spanColumns, spanRow } from '../rows/span-row.ts'
-import type { ContentRow, PreviewRow } from '../rows/span-row.ts'
+import type { ContentRow, PreviewRow, SpanRow } from '../rows/span-row.ts'
 import { toWireSpan } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
@@ -24,24 +24,38 @@ export async function readSpans(
   if (!range) return []
   const params = { ...scopeParams(store, args), ...range, traceIds: args.traceIds }
   const [rows, content] = await Promise.all([
-    readRows(store, {
-      sql: `SELECT * FROM (
-  SELECT ${spanColumns} FROM spans
-  WHERE ${matches}
-  ORDER BY ver DESC LIMIT 1 BY trace_id, span_id
-) ORDER BY start_ns, span_id`,
-      params: { ...params },
-      row: spanRow,
-    }),
+    readRows(store, { sql: `SELECT ${spanColumns} FROM spans FINAL WHERE ${matches}`, params, row: spanRow }),
     readContent(store, { params, content: args.content }),
   ])
-  return rows.map((row) => {
-    const said = content.get(`${row.trace_id}${row.span_id}`)
-    return toWireSpan({ row, ...(said?.ver === row.ver && toContentArg(said)) })
-  })
+  return newestVersions(rows)
+    .toSorted(byStart)
+    .map((row) => {
+      const said = content.get(versionKey(row))
+      return toWireSpan({ row, ...(said && toContentArg(said)) })
+    })
 }
 
-/** A content row belongs to the version of the span that has its `ver`; one of another version is no longer true. */
+/** FINAL leaves two versions of a span whose start moved into another hour. */
+function newestVersions(rows: readonly SpanRow[]): SpanRow[] {
+  const newest = new Map<string, SpanRow>()
+  for (const row of rows) {
+    const key = row.trace_id + row.span_id
+    const known = newest.get(key)
+    if (!known || BigInt(row.ver) > BigInt(known.ver)) newest.set(key, row)
+  }
+  return [...newest.values()]
+}
+
+function byStart(a: SpanRow, b: SpanRow): number {
+  if (a.start_ns.length !== b.start_ns.length) return a.start_ns.length - b.start_ns.length
+  if (a.start_ns !== b.start_ns) return a.start_ns < b.start_ns ? -1 : 1
+  return a.span_id < b.span_id ? -1 : 1
+}
+
+/**
+ * A content row belongs to the version of the span that has its `ver`. All versions are read, since a newer
+ * one may have come between the two questions.
+ */
 async function readContent(
   store: Store,
   args: { params: Record<string, string | readonly string[]>; content: 'none' | 'preview' | 'full' },
@@ -51,12 +65,15 @@ async function readContent(
   const columns = args.content === 'full' ? '*' : Object.keys(previewRow.shape).join(', ')
   const rows = await readRows<typeof contentRow | typeof previewRow>(store, {
     sql: `SELECT ${columns} FROM span_content
-WHERE ${matches} AND start_time >= ${boundTime('contentCutoff')}
-ORDER BY ver DESC LIMIT 1 BY trace_id, span_id`,
+WHERE ${matches} AND start_time >= ${boundTime('contentCutoff')}`,
     params: args.params,
     row,
   })
-  return new Map(rows.map((content) => [`${content.trace_id}${content.span_id}`, content]))
+  return new Map(rows.map((content) => [versionKey(content), content]))
+}
+
+function versionKey(row: { trace_id: string; span_id: string; ver: string }): string {
+  return `${row.trace_id}${row.span_id}${row.ver}`
 }
 
 function toContentArg(said: ContentRow | PreviewRow): { content: ContentRow } | { preview: PreviewRow } {

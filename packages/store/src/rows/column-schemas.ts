@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTextMap } from './column-checks.ts'
 
 /** A FixedString of zero bytes stands for no id. */
 export const optionalIdColumn = z.string().transform((text) => text.replace(/\0+$/, '') || undefined)
@@ -12,15 +13,5 @@ export const nanosColumn = z.union([z.string(), z.number()]).transform(String)
 /** '' stands for absent. */
 export const optionalTextColumn = z.string().transform((text) => text || undefined)
 
-/** A Map column. Not z.record, which drops a key named `__proto__`. */
-export function mapColumn<Value>(
-  isValue: (value: unknown) => value is Value,
-): z.ZodType<{ [key: string]: Value }> {
-  return z.custom<{ [key: string]: Value }>(
-    (map) => typeof map === 'object' && map !== null && Object.values(map).every(isValue),
-  )
-}
-
-export const textMapColumn = mapColumn((value): value is string => typeof value === 'string')
-export const numberMapColumn = mapColumn((value): value is number => typeof value === 'number')
-export const boolMapColumn = mapColumn((value): value is boolean => typeof value === 'boolean')
+/** A Map of texts. Not z.record, which drops a key named `__proto__`. */
+export const textMapColumn = z.custom<{ [key: string]: string }>(isTextMap)

@@ -18,7 +18,7 @@ export function toWireSpan(args: { row: SpanRow; content?: ContentRow; preview?:
     name: '',
     scope: '',
     dialect: '',
-    ...(row.parent_span_id && { parentSpanId: row.parent_span_id }),
+    ...(!row.parent_span_id.startsWith('\0') && { parentSpanId: row.parent_span_id }),
   }
   takeScalars({ row, fields: spanFields, span })
   takeEnd(row, span)
