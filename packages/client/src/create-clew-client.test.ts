@@ -32,20 +32,19 @@ test('a call carries the key and gives the typed answer', async () => {
   expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer clew_sk_1', 'x-a': 'b' })
 })
 
+function makeUpdate(seq: number) {
+  return { entry: { seq, traceIds: [], sessionIds: [], kind: 'span' }, runs: [], isResync: false }
+}
+
 test('a subscription that is cut, and finds the server starting, resumes after the last event', async () => {
   const seen: (string | undefined)[] = []
-  const update = (seq: number) => ({
-    entry: { seq, traceIds: [], sessionIds: [], kind: 'span' },
-    runs: [],
-    isResync: false,
-  })
   const url = await listen((req, res) => {
     seen.push(req.headers['last-event-id']?.toString())
     if (seen.length === 2) return res.writeHead(503).end()
     res.writeHead(200, { 'content-type': 'text/event-stream' })
     res.write('retry: 5\n\nevent: connected\ndata: {}\n\n')
     const seq = seen.length === 1 ? 7 : 8
-    res.write(`data: ${JSON.stringify({ json: update(seq) })}\nid: ${seq}\n\n`)
+    res.write(`data: ${JSON.stringify({ json: makeUpdate(seq) })}\nid: ${seq}\n\n`)
     return seen.length === 1 ? res.end() : undefined
   })
   const client = createClewClient({ baseUrl: url, token: 'clew_sk_1' })
