@@ -218,6 +218,35 @@ test('a run opens by itself with its first span, grows while it runs and names t
   await page.context().close()
 })
 
+test('what went wrong far down is brought into sight, and lies still from then on', async () => {
+  const traceId = newTraceId()
+  const root = newSpanId()
+  const startMs = Date.now() - 60_000
+  const calls = Array.from({ length: 80 }, (_, i): TestSpan => {
+    const from = startMs + 10 + i * 500
+    const call = { traceId, parentSpanId: root, name: 'read_page', kind: 'TOOL' as const }
+    return { ...call, startMs: from, endMs: from + 400, ...(i === 60 ? { error: 'ECONNRESET' } : {}) }
+  })
+  await post([
+    { traceId, spanId: root, name: 'Crawler', kind: 'AGENT', startMs, endMs: startMs + 50_000 },
+    ...calls,
+  ])
+  for (const view of ['story', 'timeline', 'graph']) {
+    const page = await open(traceId, `?view=${view}`)
+    const selected = page.getByRole('treeitem', { selected: true })
+    await selected.waitFor()
+    await expect
+      .poll(() =>
+        selected.evaluate((row) => {
+          const { top, bottom } = row.getBoundingClientRect()
+          return top > 100 && bottom < innerHeight
+        }),
+      )
+      .toBe(true)
+    await page.context().close()
+  }
+})
+
 test('a run of thousands of spans draws only what is in sight', async () => {
   const traceId = newTraceId()
   const root = newSpanId()

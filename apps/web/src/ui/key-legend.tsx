@@ -16,6 +16,8 @@ const caps: Readonly<Record<string, string>> = {
   End: 'end',
 }
 
+const hereGroup = 'On this page'
+
 /** The footer: which keys work here. `?` lists them all. */
 export function KeyLegend() {
   const [isOpen, setIsOpen] = useState(false)
@@ -59,14 +61,14 @@ export function KeyCaps({ keys }: { keys: string }) {
 }
 
 function KeyList({ bindings }: { bindings: readonly KeyBinding[] }) {
-  const groups = new Map<string, KeyBinding[]>()
+  const groups = new Map<string, KeyBinding[]>([[hereGroup, []]])
   for (const binding of bindings) {
-    const group = binding.group ?? 'On this page'
+    const group = binding.group ?? hereGroup
     groups.set(group, [...(groups.get(group) ?? []), binding])
   }
   return (
     <>
-      {[...groups].toReversed().map(([group, members]) => (
+      {[...groups].map(([group, members]) => (
         <section key={group}>
           <h3 className="label mb-1">{group}</h3>
           <ul>

@@ -1,5 +1,8 @@
-import { toDurationMs } from '@clew/domain'
+'use client'
+
+import { toDurationMs, toEpochMs } from '@clew/domain'
 import type { RunSummary } from '@clew/domain'
+import { useNow } from '#lib/use-now.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { Cost, Duration, Elapsed, Time, Tokens } from './numbers.tsx'
 import { StatusMark } from './status.tsx'
@@ -39,7 +42,11 @@ export function RunRow(props: { run: RunSummary; href: string; isCursor: boolean
         {describeFirstError(run)}
       </Cell>
       <span role="cell">
-        <DurationBar share={scaleMs === 0 ? 0 : ms / scaleMs} isRunning={isRunning} />
+        {isRunning ? (
+          <RunningBar since={run.startTimeUnixNano} scaleMs={scaleMs} />
+        ) : (
+          <DurationBar ms={ms} scaleMs={scaleMs} />
+        )}
       </span>
       <Cell num>{isRunning ? <Elapsed since={run.startTimeUnixNano} /> : <Duration ms={ms} />}</Cell>
       <Cell num>
@@ -72,13 +79,19 @@ export function Doing({ run }: { run: RunSummary }) {
   return <span className="t3">{why === undefined ? 'no answer recorded' : `no answer recorded, ${why}`}</span>
 }
 
-function DurationBar({ share, isRunning }: { share: number; isRunning: boolean }) {
+function DurationBar({ ms, scaleMs, isOpen = false }: { ms: number; scaleMs: number; isOpen?: boolean }) {
+  const share = scaleMs === 0 ? 0 : ms / scaleMs
   const width = `${Math.min(100, Math.max(2, share * 100)).toFixed(1)}%`
   return (
     <span className="duration-bar block" aria-hidden="true">
-      <i className={isRunning ? 'bar bar-open' : 'bar'} style={{ width }} />
+      <i className={isOpen ? 'bar bar-open' : 'bar'} style={{ width }} />
     </span>
   )
+}
+
+function RunningBar({ since, scaleMs }: { since: string; scaleMs: number }) {
+  const nowMs = useNow(1000)
+  return <DurationBar ms={nowMs - toEpochMs(since)} scaleMs={scaleMs} isOpen />
 }
 
 function describeFirstError(run: RunSummary): string | undefined {

@@ -62,6 +62,9 @@ export function CallGraph({ name, edges }: { name: string; edges: readonly Agent
       </div>
       <p className="agents-legend small t3">
         Line width and the upper figure are calls.
+        {layout.hiddenCount === 0 ? null : (
+          <span>{formatCount(layout.hiddenCount)} more, called less often, are left out.</span>
+        )}
         {edges.some(fails) ? (
           <span className="status st-fail">
             <Icon name="fail" size={14} /> above 5% errors

@@ -25,6 +25,8 @@ export interface CallLayout {
   links: CallLink[]
   width: number
   height: number
+  /** What stands in no column, since the column is full. */
+  hiddenCount: number
 }
 
 export const nodeWidth = 172
@@ -67,7 +69,13 @@ export function layoutCalls({ name, edges }: { name: string; edges: readonly Age
     if (from === undefined || to === undefined) return []
     return [{ key: `${edge.kind} ${edge.from} ${edge.to}`, from, to, edge, isBack: to.column <= from.column }]
   })
-  return { nodes, links, width: order.length * (nodeWidth + columnGap) - columnGap, height }
+  return {
+    nodes,
+    links,
+    width: order.length * (nodeWidth + columnGap) - columnGap,
+    height,
+    hiddenCount: ids.length - nodes.length,
+  }
 }
 
 /** Steps from the agent: callees count up, callers down. */

@@ -64,7 +64,6 @@ export function LoginPage() {
         <Button variant="primary" large type="submit" disabled={isBusy}>
           {isBusy ? 'Signing in' : 'Sign in'}
         </Button>
-        <p className="small t3">An owner adds people, and sets a new password where one is lost.</p>
       </form>
     </div>
   )

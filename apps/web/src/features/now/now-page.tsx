@@ -15,12 +15,13 @@ import { RunningRuns } from './running-runs.tsx'
 import { useNowRuns } from './use-now-runs.ts'
 
 const endedMax = 12
+const runningMax = 8
 
 /** What runs this second, how the last hour went, what failed first, and what just ended. */
 export function NowPage() {
   const now = useNowRuns()
   const path = useProjectPath()
-  const running = now.running ?? []
+  const running = (now.running ?? []).slice(0, runningMax)
   const lastHour = now.lastHour ?? []
   const ended = lastHour.filter((run) => run.status !== 'running').slice(0, endedMax)
   const { index } = useRowCursor({
@@ -42,7 +43,7 @@ export function NowPage() {
           <LoadingRows columns="1.25fr 1fr 1fr 80px 60px" waitingFor="what runs" />
         ) : (
           <div className="now">
-            <RunningRuns runs={running} cursor={index} />
+            <RunningRuns runs={running} count={now.running?.length ?? 0} cursor={index} />
             <Boards measures={measureRuns(lastHour)} sampled={lastHour.length} count={now.count} />
             <FirstErrors
               groups={groupFirstErrors({

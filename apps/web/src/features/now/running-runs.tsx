@@ -1,6 +1,7 @@
 'use client'
 
 import type { RunSummary } from '@clew/domain'
+import Link from 'next/link'
 import { formatCount } from '#lib/format.ts'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
@@ -11,14 +12,25 @@ import { Cell, HeadCell, LinkCell } from '#ui/table-cell.tsx'
 const columns = 'minmax(0,1.2fr) 190px minmax(0,1.1fr) 76px 80px 64px 60px'
 
 /** What runs this second: so far, doing now, elapsed, spent. */
-export function RunningRuns({ runs, cursor }: { runs: readonly RunSummary[]; cursor: number | undefined }) {
+export function RunningRuns(props: {
+  runs: readonly RunSummary[]
+  /** All that run, those that are not shown included. */
+  count: number
+  cursor: number | undefined
+}) {
+  const { runs, count, cursor } = props
+  const path = useProjectPath()
   return (
     <section aria-labelledby="now-running">
       <div className="section-head">
         <h2 id="now-running">Running</h2>
-        <span className="t3">
-          {runs.length === 0 ? 'nothing at this moment' : describeCount(runs.length)}
-        </span>
+        <span className="t3">{count === 0 ? 'nothing at this moment' : describeCount(count)}</span>
+        <span className="grow" />
+        {count > runs.length ? (
+          <Link className="link small" href={path('/runs?q=status:running&range=90d')}>
+            All that run
+          </Link>
+        ) : null}
       </div>
       <div className="panel" role="table" aria-labelledby="now-running">
         {runs.length === 0 ? (

@@ -1,15 +1,16 @@
 'use client'
 
 import type { FilterCondition, FilterScope } from '@clew/domain'
-import { useRef, useState } from 'react'
-import type { KeyboardEvent, RefObject } from 'react'
-import { describeCondition, parseFilterText } from '#lib/filter-text.ts'
+import { useRef } from 'react'
+import { describeCondition } from '#lib/filter-text.ts'
 import { useKeys } from '#lib/use-keys.tsx'
 import { Chip } from '#ui/chip.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Segmented } from '#ui/segmented.tsx'
 import { FilterSuggestions } from './filter-suggestions.tsx'
 import type { Suggestion } from './suggestions.ts'
+import { useSuggestBox } from './use-suggest-box.ts'
+import type { SuggestBoxProps } from './use-suggest-box.ts'
 
 const scopes: readonly { value: FilterScope; label: string }[] = [
   { value: 'root', label: 'Root' },
@@ -50,14 +51,7 @@ export function FilterBar(props: {
   )
 }
 
-interface FilterInputProps {
-  conditions: readonly FilterCondition[]
-  words: string
-  suggest: (typed: string) => readonly Suggestion[]
-  onChange: (filter: { conditions: readonly FilterCondition[]; words: string }) => void
-}
-
-function FilterInput(props: FilterInputProps) {
+function FilterInput(props: SuggestBoxProps) {
   const { conditions, onChange } = props
   const input = useRef<HTMLInputElement>(null)
   const box = useSuggestBox({ ...props, input })
@@ -79,7 +73,7 @@ function FilterInput(props: FilterInputProps) {
           spellCheck={false}
           value={text}
           onFocus={box.open}
-          onBlur={box.close}
+          onBlur={box.leave}
           onChange={(event) => box.type(event.target.value)}
           onKeyDown={box.onKeyDown}
         />
@@ -98,60 +92,4 @@ function FilterInput(props: FilterInputProps) {
       )}
     </>
   )
-}
-
-/** The text being typed, what could follow it, and the keys that choose. */
-function useSuggestBox(options: FilterInputProps & { input: RefObject<HTMLInputElement | null> }) {
-  const { conditions, words, suggest, onChange, input } = options
-  const [text, setText] = useState(words)
-  const [isOpen, setIsOpen] = useState(false)
-  const [at, setAt] = useState(-1)
-  const suggestions = isOpen ? suggest(text) : []
-  function apply(typed: string) {
-    const parsed = parseFilterText(typed)
-    setIsOpen(false)
-    setAt(-1)
-    setText(parsed.words)
-    onChange({ conditions: [...conditions, ...parsed.conditions], words: parsed.words })
-  }
-  function accept(suggestion: Suggestion) {
-    setAt(-1)
-    if (suggestion.isComplete) apply(suggestion.text)
-    else setText(suggestion.text)
-    input.current?.focus()
-  }
-  function walk(step: 1 | -1) {
-    const { length } = suggestions
-    setAt(at === -1 ? (step === 1 ? 0 : length - 1) : (at + step + length) % length)
-  }
-  function onKeyDown(event: KeyboardEvent) {
-    const hasSuggestions = suggestions.length > 0
-    if (event.key === 'Enter') {
-      const chosen = suggestions[at]
-      if (chosen === undefined) apply(text)
-      else accept(chosen)
-    } else if (event.key === 'Escape') {
-      if (hasSuggestions) setIsOpen(false)
-      else input.current?.blur()
-    } else if (event.key === 'Backspace' && text === '' && conditions.length > 0) {
-      onChange({ conditions: conditions.slice(0, -1), words: '' })
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && hasSuggestions) {
-      event.preventDefault()
-      walk(event.key === 'ArrowDown' ? 1 : -1)
-    }
-  }
-  return {
-    text,
-    suggestions,
-    at,
-    accept,
-    onKeyDown,
-    open: () => setIsOpen(true),
-    close: () => setIsOpen(false),
-    type: (typed: string) => {
-      setText(typed)
-      setIsOpen(true)
-      setAt(-1)
-    },
-  }
 }

@@ -85,7 +85,9 @@ function RunsHead({ sort, onSort }: { sort: RunSort; onSort: (sort: RunSort) => 
  */
 function toScale(rows: readonly TableRow[]): number {
   const durations = rows
-    .flatMap((row) => (row.type === 'run' ? [toDurationMs(row.run.durationNs)] : []))
+    .flatMap((row) =>
+      row.type === 'run' && row.run.status !== 'running' ? [toDurationMs(row.run.durationNs)] : [],
+    )
     .toSorted((a, b) => a - b)
   return durations[Math.ceil(durations.length * 0.9) - 1] ?? 0
 }
@@ -98,15 +100,15 @@ function GroupRow({ row }: { row: Extract<TableRow, { type: 'group' }> }) {
       <span role="cell">
         {group === 'running' ? 'Running' : group === 'failed' ? 'Needs a look' : 'Everything else'}{' '}
         <span className="t3">
-          {group === 'running' ? `${formatCount(count)}, pinned while they run` : null}
-          {group === 'failed'
-            ? count > shown
-              ? `${shown} of ${formatCount(count)} failed, newest first`
-              : `${formatCount(count)} failed`
-            : null}
+          {group === 'running' ? `${describeShare({ shown, count })}, pinned while they run` : null}
+          {group === 'failed' ? `${describeShare({ shown, count })} failed, newest first` : null}
           {group === 'rest' ? `${formatCount(count)}, newest first` : null}
         </span>
       </span>
     </div>
   )
+}
+
+function describeShare({ shown, count }: { shown: number; count: number }): string {
+  return count > shown ? `${shown} of ${formatCount(count)}` : formatCount(count)
 }

@@ -17,6 +17,20 @@ test('a run stands once, in the first section that claims it', () => {
   expect(rows.flatMap((row) => (row.type === 'group' ? [row.count] : []))).toEqual([1, 9, 38])
 })
 
+test('many running runs leave room for the rest', () => {
+  const running = Array.from({ length: 20 }, (_, index) => run(`r${index}`, 'running'))
+  const rows = buildTableRows({
+    running,
+    failed: [],
+    failedCount: 0,
+    all: running,
+    count: 20,
+    isGrouped: true,
+  })
+  expect(rows[0]).toMatchObject({ group: 'running', count: 20, shown: 8 })
+  expect(rows.filter((row) => row.type === 'run')).toHaveLength(20)
+})
+
 test('without anything to surface there are no headings', () => {
   const rows = buildTableRows({
     running: [],
