@@ -31,6 +31,7 @@ const bottomSlack = 32
 export function RowWindow(props: RowWindowProps) {
   const { count, cursor, isGrowing, rowKey, estimate } = props
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller,
@@ -41,11 +42,13 @@ export function RowWindow(props: RowWindowProps) {
   const size = virtualizer.getTotalSize()
   const { isAtBottom, toBottom } = useTail({ scroller, size, isGrowing, startsAtTail: props.startsAtTail })
   const cursorKey = cursor === undefined ? undefined : rowKey(cursor)
+  const shownKey = useRef<string | undefined>(undefined)
   useEffect(() => {
-    if (cursor !== undefined) virtualizer.scrollToIndex(cursor, { align: 'auto' })
     // Only another row moves the view, not the same row at another place.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [cursorKey, virtualizer])
+    if (scroller === null || cursor === undefined || shownKey.current === cursorKey) return
+    shownKey.current = cursorKey
+    virtualizer.scrollToIndex(cursor, { align: 'auto' })
+  }, [scroller, cursor, cursorKey, virtualizer])
   return (
     <>
       <div
