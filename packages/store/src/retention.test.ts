@@ -1,5 +1,5 @@
 import type { RetentionPolicy } from '@clew/domain'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { replaceSummaries } from './insert/replace-summaries.ts'
 import { listRuns } from './queries/list-runs.ts'
 import { readSpans } from './queries/read-spans.ts'
@@ -24,6 +24,8 @@ const ages = [2, 10, 40, 100]
 const everything = { metadataDays: 730, contentDays: 730 } as const
 
 let now = testNowMs
+/** The engine deletes in its own time. */
+const patience = { timeout: 40_000, interval: 200 }
 
 async function seed(store: Store, args: { project: number; policy: RetentionPolicy }): Promise<void> {
   const owner = testOwner({ projectId: testProject(args.project), retention: args.policy })
@@ -95,13 +97,19 @@ onEachEngine({ clock: () => now, engines: ['embedded', 'server'] }, (engine) => 
     })
     const swept = await sweepRetention(store, { projects: [{ projectId: testProject(1), policy }] })
     expect(swept.movedRows).toBeGreaterThan(0)
-    expect(await stored(store, 1)).toEqual({ spans: [2, 10], content: [2], runs: [2, 10] })
-    expect(await classesOf(store, 'spans', 1)).toEqual([{ days: 30 }])
-    expect(await classesOf(store, 'span_content', 1)).toEqual([{ days: 7 }])
+    await vi.waitFor(
+      async () => expect(await stored(store, 1)).toEqual({ spans: [2, 10], content: [2], runs: [2, 10] }),
+      patience,
+    )
+    await vi.waitFor(async () => {
+      expect(await classesOf(store, 'spans', 1)).toEqual([{ days: 30 }])
+      expect(await classesOf(store, 'span_content', 1)).toEqual([{ days: 7 }])
+    }, patience)
     expect(await stored(store, 2)).toEqual({ spans: ages, content: ages, runs: ages })
-    expect(
-      (await sweepRetention(store, { projects: [{ projectId: testProject(1), policy }] })).movedRows,
-    ).toBe(0)
+    await vi.waitFor(async () => {
+      const again = await sweepRetention(store, { projects: [{ projectId: testProject(1), policy }] })
+      expect(again.movedRows).toBe(0)
+    }, patience)
   })
 
   it('keeps rows for as long as a longer policy says, and back again, losing none', async () => {

@@ -41,7 +41,7 @@ export function toMetricRows(assembled: AssembledTrace, version: bigint): Row[] 
         trace_id: assembled.trace.traceId,
         ...first.key,
         ...describe(members),
-        ...sum(members, { counted, costScale }),
+        ...addUp(members, { counted, costScale }),
       },
     ]
   })
@@ -109,7 +109,7 @@ function costScaleOf({ trace }: AssembledTrace, counted: ReadonlyMap<string, Cou
   return total === undefined || sum === 0 ? 1 : total / sum
 }
 
-function sum(
+function addUp(
   spans: readonly WireSpan[],
   { counted, costScale }: { counted: ReadonlyMap<string, CountedUsage>; costScale: number },
 ): Row {
