@@ -17,6 +17,7 @@ import {
   testTraceId,
 } from './testing/build-span.ts'
 
+const require = createRequire(import.meta.url)
 const directory = mkdtempSync(join(tmpdir(), 'clew-durable-'))
 const url = `chdb:${directory}`
 const scope = { projectId: testProject(), retention: { metadataDays: 30, contentDays: 7 } } as const
@@ -58,7 +59,7 @@ it('has the data after it was closed and opened again, and a token that it knew 
 /** The traces that a child had acknowledged when it was killed, after its fifth. */
 async function writeAndKill(number: number): Promise<string[]> {
   const script = fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url))
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const loader = pathToFileURL(require.resolve('tsx')).href
   const args = ['--conditions', '@clew/source', '--import', loader, script, url, String(number)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = new Promise((resolve) => {
