@@ -1,5 +1,5 @@
 import { createDeferred } from '@clew/runtime'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { GroupCommit } from './group-commit.ts'
 
 function createRecorder(options: { bytesMax?: number; atOnceMax?: number; ageMs?: number } = {}) {
@@ -41,11 +41,13 @@ test('a full group leaves at once, and no group is larger than allowed unless on
 })
 
 test('while the store is busy the next group grows', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const { commits, groups, gates } = createRecorder({ atOnceMax: 1, ageMs: 1 })
   const first = commits.submit('first')
   await vi.waitFor(() => expect(groups).toHaveLength(1))
   const rest = ['a', 'b', 'c', 'd'].map((item) => commits.submit(item))
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await vi.advanceTimersByTimeAsync(20)
   expect(groups).toHaveLength(1)
   gates[0]?.()
   await first
