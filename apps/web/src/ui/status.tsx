@@ -36,11 +36,6 @@ export function statusLabel(status: Status): string {
   return looks[status].label
 }
 
-/** The status's colour class, for text that stands beside a mark. */
-export function statusClass(status: Status): string {
-  return `st-${looks[status].tone}`
-}
-
 /** Shape and colour of a status; the shape alone says it, too. */
 export function StatusMark({ status, size = 14 }: { status: Status; size?: number }) {
   const { icon, tone, label, spins } = looks[status]

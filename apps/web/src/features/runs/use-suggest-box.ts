@@ -39,21 +39,20 @@ export function useSuggestBox(options: SuggestBoxProps & { input: RefObject<HTML
     else setText(suggestion.text)
     input.current?.focus()
   }
-  function walk(step: 1 | -1) {
-    const { length } = suggestions
-    setAt(at === -1 ? (step === 1 ? 0 : length - 1) : (at + step + length) % length)
+  function onKeyDown(event: KeyboardEvent) {
+    handleKey({
+      event,
+      suggestions,
+      at,
+      apply: () => apply(text),
+      accept,
+      walk: (step) => setAt(toNext({ at, step, length: suggestions.length })),
+      closeOrGiveUp: () => (suggestions.length > 0 ? setIsOpen(false) : giveUp()),
+      dropLast: () => {
+        if (text === '' && conditions.length > 0) onChange({ conditions: conditions.slice(0, -1), words: '' })
+      },
+    })
   }
-  const onKeyDown = toKeyHandler({
-    suggestions,
-    at,
-    apply: () => apply(text),
-    accept,
-    walk,
-    closeOrGiveUp: () => (suggestions.length > 0 ? setIsOpen(false) : giveUp()),
-    dropLast: () => {
-      if (text === '' && conditions.length > 0) onChange({ conditions: conditions.slice(0, -1), words: '' })
-    },
-  })
   return {
     text,
     suggestions,
@@ -74,7 +73,13 @@ export function useSuggestBox(options: SuggestBoxProps & { input: RefObject<HTML
   }
 }
 
-function toKeyHandler(actions: {
+function toNext({ at, step, length }: { at: number; step: 1 | -1; length: number }): number {
+  if (at === -1) return step === 1 ? 0 : length - 1
+  return (at + step + length) % length
+}
+
+function handleKey(press: {
+  event: KeyboardEvent
   suggestions: readonly Suggestion[]
   at: number
   apply: () => void
@@ -82,18 +87,16 @@ function toKeyHandler(actions: {
   walk: (step: 1 | -1) => void
   closeOrGiveUp: () => void
   dropLast: () => void
-}): (event: KeyboardEvent) => void {
-  const { suggestions, at, apply, accept, walk, closeOrGiveUp, dropLast } = actions
-  return (event) => {
-    const chosen = suggestions[at]
-    if (event.key === 'Enter') {
-      if (chosen === undefined) apply()
-      else accept(chosen)
-    } else if (event.key === 'Escape') closeOrGiveUp()
-    else if (event.key === 'Backspace') dropLast()
-    else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && suggestions.length > 0) {
-      event.preventDefault()
-      walk(event.key === 'ArrowDown' ? 1 : -1)
-    }
+}): void {
+  const { event, suggestions, at, apply, accept, walk, closeOrGiveUp, dropLast } = press
+  const chosen = suggestions[at]
+  if (event.key === 'Enter') {
+    if (chosen === undefined) apply()
+    else accept(chosen)
+  } else if (event.key === 'Escape') closeOrGiveUp()
+  else if (event.key === 'Backspace') dropLast()
+  else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && suggestions.length > 0) {
+    event.preventDefault()
+    walk(event.key === 'ArrowDown' ? 1 : -1)
   }
 }
