@@ -1,14 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { gzip, gzipSync } from 'node:zlib'
 
+import type { BatchEncoder, OtlpRequest } from './batch-encoder.ts'
+import type { BatchSender } from './batch-sender.ts'
 import type { DeliveryStats } from './delivery-stats.ts'
 import { describeRefusal, isRetryable, parseRejected } from './interpret-reply.ts'
-import type { OtlpClient, OtlpReply } from './otlp-client.ts'
+import type { OtlpReply } from './otlp-reply.ts'
 import type { Reporter } from './reporter.ts'
 
-const gzipAsync = promisify(gzip)
-const smallestGzip = 512
 const largestBatchBytes = 3_000_000
 
 export interface QueueItem<Value> {
@@ -21,13 +19,9 @@ export interface QueueItem<Value> {
 }
 
 export interface QueueSettings<Value> {
-  path: '/v1/traces' | '/v1/logs'
-  client: OtlpClient
+  sender: BatchSender<Value>
+  encoder: BatchEncoder<Value>
   endpoint: string
-  headers: { [name: string]: string }
-  compression: 'gzip' | 'none'
-  contentType: string
-  serialise: (values: Value[]) => Uint8Array
   stats: DeliveryStats
   reporter: Reporter
   maxItems: number
@@ -107,19 +101,18 @@ export class DeliveryQueue<Value> {
     }
   }
 
-  /** Bodies of all that is not delivered yet, for the synchronous delivery at exit; leaves the queue empty. */
-  takeBodies(): { path: string; headers: { [name: string]: string }; body: Uint8Array }[] {
+  /** Requests for all that is not delivered yet, to be sent synchronously at exit; leaves the queue empty. */
+  takeRequests(): OtlpRequest[] {
     const left = [...this.#inFlight, ...this.#items].filter((item) => item.isWanted?.() !== false)
     this.#items = []
     this.#inFlight = []
     this.#bytes = 0
-    const bodies = []
+    const requests = []
     for (let at = 0; at < left.length; at += this.#settings.maxItems) {
       const values = left.slice(at, at + this.#settings.maxItems).map((item) => item.value)
-      const raw = this.#settings.serialise(values)
-      bodies.push({ path: this.#settings.path, ...this.#encode(raw, gzipSync) })
+      requests.push(this.#settings.encoder.encodeNow(values))
     }
-    return bodies
+    return requests
   }
 
   /** Ends the queue; what is left counts as dropped. */
@@ -131,6 +124,7 @@ export class DeliveryQueue<Value> {
     this.#settings.stats.queued -= left
     this.#items = []
     this.#inFlight = []
+    this.#settings.sender.close()
   }
 
   async #sendAll(): Promise<void> {
@@ -162,12 +156,9 @@ export class DeliveryQueue<Value> {
   }
 
   async #send(values: Value[]): Promise<OtlpReply> {
-    const { client, path, serialise, reporter } = this.#settings
+    const { sender, reporter } = this.#settings
     try {
-      const raw = serialise(values)
-      const isSmall = raw.byteLength < smallestGzip || this.#settings.compression === 'none'
-      const body = isSmall ? raw : await gzipAsync(raw)
-      return await client.post({ path, body, headers: this.#headers(!isSmall) })
+      return await sender.send(values)
     } catch (error) {
       reporter.report({
         code: 'internal',
@@ -228,18 +219,5 @@ export class DeliveryQueue<Value> {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.kick(), pauseMs + 1)
     this.#timer.unref()
-  }
-
-  #encode(
-    raw: Uint8Array,
-    zip: (raw: Uint8Array) => Uint8Array,
-  ): { headers: { [name: string]: string }; body: Uint8Array } {
-    const isSmall = raw.byteLength < smallestGzip || this.#settings.compression === 'none'
-    return { body: isSmall ? raw : zip(raw), headers: this.#headers(!isSmall) }
-  }
-
-  #headers(isZipped: boolean): { [name: string]: string } {
-    const { headers, contentType } = this.#settings
-    return { ...headers, 'content-type': contentType, ...(isZipped ? { 'content-encoding': 'gzip' } : {}) }
   }
 }

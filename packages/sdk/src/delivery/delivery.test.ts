@@ -7,7 +7,7 @@ import { setup } from '../setup.ts'
 import { manualSpan } from '../spans/span-functions.ts'
 import { startSink } from '../testing/start-sink.ts'
 import type { Sink, SinkReply } from '../testing/start-sink.ts'
-import { parseRetryAfter } from './otlp-client.ts'
+import { parseRetryAfter } from './otlp-reply.ts'
 
 const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 let sink: Sink | undefined
@@ -49,14 +49,62 @@ test('a burst of 5,000 spans arrives whole, once each', async () => {
   expect(got.clew.stats()).toMatchObject({ sent: 5000, queued: 0, dropped: 0, failed: 0 })
 })
 
-test('an overload is waited out as long as Retry-After says, and nothing is lost', async () => {
+test('2,000 spans a second against a receiver that takes 50 ms each time are all delivered', async () => {
+  const got = await open(() => ({ status: 200, delayMs: 50 }))
+  await new Promise<void>((resolve) => {
+    let round = 0
+    const pace = setInterval(() => {
+      spans(40)
+      round += 1
+      if (round < 50) return
+      clearInterval(pace)
+      resolve()
+    }, 20)
+  })
+  await got.clew.forceFlush()
+  expect(got.sink.all()).toHaveLength(2000)
+  expect(got.clew.stats()).toMatchObject({ sent: 2000, queued: 0, dropped: 0, failed: 0 })
+})
+
+test('a short overload is waited out as long as Retry-After says, and nobody is bothered', async () => {
   const got = await open((index) =>
-    index === 0 ? { status: 503, headers: { 'retry-after': '0.2' } } : { status: 200 },
+    index === 0 ? { status: 503, headers: { 'retry-after': '1' } } : { status: 200 },
   )
   spans(3)
+  const started = performance.now()
   await got.clew.forceFlush()
+  expect(performance.now() - started).toBeGreaterThan(990)
   expect(got.sink.spans()).toHaveLength(3)
-  expect(got.errors.map((error) => error.code)).toEqual(['overloaded'])
+  expect(got.errors).toEqual([])
+})
+
+test('a long overload is told at once, and what waits is kept', async () => {
+  const got = await open(() => ({ status: 503, headers: { 'retry-after': '60' } }))
+  spans(3)
+  await vi.waitFor(() => expect(got.errors.map((error) => error.code)).toEqual(['overloaded']), 3000)
+  expect(got.clew.stats()).toMatchObject({ queued: 3, dropped: 0, failed: 0 })
+})
+
+test('a credential that the environment holds for somebody else does not go out', async () => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'api-key=elsewhere')
+  vi.stubEnv('OTEL_EXPORTER_OTLP_TRACES_HEADERS', 'authorization=elsewhere')
+  const got = await open(undefined, { token: 'ours' })
+  spans(1)
+  await got.clew.forceFlush()
+  expect(got.sink.requests[0]?.headers).toMatchObject({ authorization: 'Bearer ours' })
+  expect(JSON.stringify(got.sink.requests.map(({ headers }) => headers))).not.toContain('elsewhere')
+  expect(process.env['OTEL_EXPORTER_OTLP_HEADERS']).toBe('api-key=elsewhere')
+  vi.unstubAllEnvs()
+})
+
+test('protobuf is spoken where OTEL_EXPORTER_OTLP_PROTOCOL asks for it', async () => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf')
+  const got = await open()
+  vi.unstubAllEnvs()
+  spans(1)
+  await got.clew.forceFlush()
+  expect(got.sink.requests[0]?.headers['content-type']).toBe('application/x-protobuf')
+  expect(got.sink.requests[0]?.text).toContain('s0')
 })
 
 test('a receiver that comes up later still gets what waited', async () => {

@@ -1,6 +1,6 @@
 import type { ClewErrorCode } from '../errors.ts'
 import { readNumber, readRecord, readText } from '../values/read.ts'
-import type { OtlpReply } from './otlp-client.ts'
+import type { OtlpReply } from './otlp-reply.ts'
 
 /** Statuses after which the same request may succeed; 0 means that no answer came. */
 export function isRetryable(status: number): boolean {

@@ -5,26 +5,22 @@ import { request as httpsRequest, Agent as HttpsAgent } from 'node:https'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
 
-/** What came of one request. `status` 0 means that no answer came. */
-export interface OtlpReply {
-  status: number
-  body: string
-  retryAfterMs?: number
-  cause?: string
-}
+import type { OtlpRequest } from './batch-encoder.ts'
+import { describeNetworkError, largestReply, parseRetryAfter } from './otlp-reply.ts'
+import type { OtlpReply } from './otlp-reply.ts'
 
 export interface OtlpClient {
-  post(args: { path: string; body: Uint8Array; headers: { [name: string]: string } }): Promise<OtlpReply>
+  post(request: OtlpRequest): Promise<OtlpReply>
   close(): void
 }
 
-const largestReply = 65_536
+const timeoutMs = 10_000
 
 /**
  * Posts to one endpoint over kept-alive connections. It uses Node's http so that an application's patched
  * `fetch` is out of the way, and its sockets never keep the process alive.
  */
-export function createOtlpClient(args: { endpoint: string; timeoutMs: number }): OtlpClient {
+export function createOtlpClient(args: { endpoint: string }): OtlpClient {
   const isSecure = args.endpoint.startsWith('https:')
   const agent = isSecure
     ? new HttpsAgent({ keepAlive: true, maxSockets: 4 })
@@ -62,8 +58,8 @@ export function createOtlpClient(args: { endpoint: string; timeoutMs: number }):
               resolve({ status: 0, body: '', cause: describeNetworkError(error) }),
             )
             const timer = setTimeout(
-              () => request.destroy(new Error(`no answer within ${args.timeoutMs} ms`)),
-              args.timeoutMs,
+              () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)),
+              timeoutMs,
             )
             timer.unref()
             request.on('close', () => clearTimeout(timer))
@@ -72,18 +68,4 @@ export function createOtlpClient(args: { endpoint: string; timeoutMs: number }):
       ),
     close: () => agent.destroy(),
   }
-}
-
-/** Seconds or an HTTP date, as RFC 9110 allows; at most five minutes. */
-export function parseRetryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const seconds = Number(value)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 300_000) : undefined
-}
-
-function describeNetworkError(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ECONNREFUSED') return 'the connection was refused'
-  if (error.code === 'ENOTFOUND') return 'the host name is unknown'
-  return error.message === '' ? (error.code ?? 'the connection failed') : error.message
 }

@@ -11,7 +11,6 @@ import type { ExitRequest } from './deliver-now.ts'
 import { freezeSpan, isSameSpan } from './freeze-span.ts'
 import { createLogRecord } from './log-record.ts'
 import type { OtlpLogRecord } from './log-record.ts'
-import type { OtlpClient } from './otlp-client.ts'
 import type { SpanPhase, SpanPreparer } from './prepare-span.ts'
 import type { Reporter } from './reporter.ts'
 import type { SpanRecord } from './span-record.ts'
@@ -26,7 +25,6 @@ export interface PipelineSettings {
   spans: DeliveryQueue<PreparedSpan>
   logs: DeliveryQueue<OtlpLogRecord>
   preparer: SpanPreparer
-  client: OtlpClient
   endpoint: string
   stats: DeliveryStats
   reporter: Reporter
@@ -154,7 +152,6 @@ export class Pipeline {
     clearTimeout(this.#timer)
     this.#settings.spans.close()
     this.#settings.logs.close()
-    this.#settings.client.close()
   }
 
   /** Whether streamed answers are told while they come: only live, and only where content may leave at all. */
@@ -174,8 +171,8 @@ export class Pipeline {
   takeExitRequests(): ExitRequest[] {
     if (this.#isClosed) return []
     this.#loseOpenSpans()
-    const bodies = [...this.#settings.spans.takeBodies(), ...this.#settings.logs.takeBodies()]
-    return bodies.map(({ path, headers, body }) => ({
+    const requests = [...this.#settings.spans.takeRequests(), ...this.#settings.logs.takeRequests()]
+    return requests.map(({ path, headers, body }) => ({
       url: `${this.#settings.endpoint}${path}`,
       headers,
       body,

@@ -6,16 +6,23 @@ import {
   ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer'
 import type { Resource } from '@opentelemetry/resources'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
 import type { Config } from '../config/config.ts'
 import type { SetupOptions } from '../config/setup-options.ts'
+import { createBatchEncoder } from '../delivery/batch-encoder.ts'
+import type { BatchEncoder } from '../delivery/batch-encoder.ts'
+import type { BatchSender } from '../delivery/batch-sender.ts'
+import { createClientSender } from '../delivery/client-sender.ts'
 import { DeliveryQueue } from '../delivery/delivery-queue.ts'
 import type { DeliveryStats } from '../delivery/delivery-stats.ts'
+import { createExporterSender } from '../delivery/exporter-sender.ts'
 import type { OtlpLogRecord } from '../delivery/log-record.ts'
 import { createOtlpClient } from '../delivery/otlp-client.ts'
 import { Pipeline } from '../delivery/pipeline.ts'
 import type { PreparedSpan } from '../delivery/pipeline.ts'
 import { createSpanPreparer } from '../delivery/prepare-span.ts'
+import type { SpanPreparer } from '../delivery/prepare-span.ts'
 import type { Reporter } from '../delivery/reporter.ts'
 import { createResourceMapper } from './create-resource.ts'
 
@@ -31,7 +38,6 @@ export function createPipeline(args: {
   const { options, config, resource, reporter } = args
   const batching = typeof options.batching === 'object' ? options.batching : {}
   const live = typeof options.live === 'object' ? options.live : {}
-  const client = createOtlpClient({ endpoint: config.endpoint, timeoutMs: 10_000 })
   const stats: DeliveryStats = { queued: 0, sent: 0, dropped: 0, failed: 0 }
   const preparer = createSpanPreparer({
     privacy: options.privacy ?? {},
@@ -42,35 +48,18 @@ export function createPipeline(args: {
       isNamed: !String(resource.attributes[ATTR_SERVICE_NAME]).startsWith('unknown_service'),
     }),
   })
-  const isJson = config.protocol === 'json'
-  const shared = {
-    client,
+  const queue = {
     endpoint: config.endpoint,
-    headers: config.headers,
-    compression: config.compression,
-    contentType: isJson ? 'application/json' : 'application/x-protobuf',
     stats,
     reporter,
     maxItems: batching.maxSpans ?? 512,
     maxBytes: options.limits?.queueBytes ?? 64_000_000,
   }
-  const traces = isJson ? JsonTraceSerializer : ProtobufTraceSerializer
-  const logs = isJson ? JsonLogsSerializer : ProtobufLogsSerializer
   const optedOut = new Set(options.privacy?.optOutTenants)
   return new Pipeline({
-    spans: new DeliveryQueue<PreparedSpan>({
-      ...shared,
-      path: '/v1/traces',
-      serialise: (values) =>
-        bytesOf(traces.serializeRequest(values.map(({ record, phase }) => preparer.prepare(record, phase)))),
-    }),
-    logs: new DeliveryQueue<OtlpLogRecord>({
-      ...shared,
-      path: '/v1/logs',
-      serialise: (values) => bytesOf(logs.serializeRequest(values)),
-    }),
+    spans: new DeliveryQueue({ ...queue, ...createSpanTransport({ config, preparer }) }),
+    logs: new DeliveryQueue({ ...queue, ...createLogTransport(config) }),
     preparer,
-    client,
     endpoint: config.endpoint,
     stats,
     reporter,
@@ -81,7 +70,39 @@ export function createPipeline(args: {
   })
 }
 
-function bytesOf(body: Uint8Array | undefined): Uint8Array {
-  if (body === undefined) throw new Error('nothing to encode')
-  return body
+interface Transport<Value> {
+  sender: BatchSender<Value>
+  encoder: BatchEncoder<Value>
+}
+
+function createSpanTransport(args: { config: Config; preparer: SpanPreparer }): Transport<PreparedSpan> {
+  const { config, preparer } = args
+  const prepare = ({ record, phase }: PreparedSpan): ReadableSpan => preparer.prepare(record, phase)
+  const serialiser = config.protocol === 'json' ? JsonTraceSerializer : ProtobufTraceSerializer
+  const encoder = createBatchEncoder<PreparedSpan>({
+    ...encoding(config),
+    path: '/v1/traces',
+    serialise: (values) => serialiser.serializeRequest(values.map(prepare)),
+  })
+  // The published exporter speaks JSON alone.
+  const sender =
+    config.protocol === 'json'
+      ? createExporterSender({ ...config, prepare })
+      : createClientSender({ client: createOtlpClient(config), encoder })
+  return { sender, encoder }
+}
+
+function createLogTransport(config: Config): Transport<OtlpLogRecord> {
+  const serialiser = config.protocol === 'json' ? JsonLogsSerializer : ProtobufLogsSerializer
+  const encoder = createBatchEncoder<OtlpLogRecord>({
+    ...encoding(config),
+    path: '/v1/logs',
+    serialise: (values) => serialiser.serializeRequest(values),
+  })
+  return { sender: createClientSender({ client: createOtlpClient(config), encoder }), encoder }
+}
+
+function encoding(config: Config): Pick<Config, 'headers' | 'compression'> & { contentType: string } {
+  const contentType = config.protocol === 'json' ? 'application/json' : 'application/x-protobuf'
+  return { headers: config.headers, compression: config.compression, contentType }
 }

@@ -13,9 +13,11 @@ import type { Sink } from '../testing/start-sink.ts'
 const program = `
 import { setup, manualSpan, agentSpan } from ${JSON.stringify(fileURLToPath(new URL('../index.ts', import.meta.url)))}
 const [mode, endpoint] = process.argv.slice(2)
-setup({ endpoint, serviceName: 'exit' })
+const clew = setup({ endpoint, serviceName: 'exit' })
 manualSpan({ spanName: 'done' }, () => undefined)
 const wait = () => new Promise((resolve) => setTimeout(resolve, 10_000))
+if (mode === 'longer') setTimeout(() => undefined, 600)
+if (mode === 'shutdown') await clew.shutdown(100)
 if (mode === 'exit') agentSpan({ agentId: 'open' }, () => process.exit(3))
 if (mode === 'throw') agentSpan({ agentId: 'open' }, () => { setImmediate(() => { throw new Error('uncaught') }); return wait() })
 if (mode === 'reject') void Promise.reject(new Error('unhandled'))
@@ -94,4 +96,14 @@ test('a dead receiver neither holds the process up nor changes how it ends', asy
   expect(result.code).toBe(0)
   expect(result.stderr).toContain('[clew]')
   expect(result.ms).toBeLessThan(2500)
+  const longer = await run('longer', dead.url)
+  expect(longer.ms).toBeLessThan(3000)
+})
+
+test('after shutdown a receiver that never answers does not hold the process up', async () => {
+  sink = await startSink({ reply: () => ({ status: 200, delayMs: 60_000 }) })
+  const result = await run('shutdown', sink.url)
+  expect(result.code).toBe(0)
+  expect(result.ms).toBeLessThan(2000)
+  await sink.close()
 })
