@@ -48,6 +48,17 @@ describe('state', () => {
     expect(span.endTimeUnixNano).toBeUndefined()
   })
 
+  it('is lost when the sender went away with the span open, and ends there', () => {
+    const span = toCanonical(
+      makeDecodedSpan({
+        startTimeUnixNano: '1000',
+        endTimeUnixNano: '3000',
+        attributes: { 'clew.span.state': 'lost' },
+      }),
+    )
+    expect(span).toMatchObject({ state: 'lost', endTimeUnixNano: '3000', durationNs: '2000' })
+  })
+
   it('turns a pending placeholder into the running state of the span that it announces', () => {
     const span = toCanonical(
       makeDecodedSpan({

@@ -88,9 +88,12 @@ function frame(span: DecodedSpan, dialect: Dialect): CanonicalSpan {
   return out
 }
 
+/** A sender that goes away ends its open spans as lost; their end is when it went. */
 function readState(span: DecodedSpan): SpanState {
-  if (span.attributes['clew.span.state'] === 'running') return 'running'
-  return span.endTimeUnixNano === '0' || span.endTimeUnixNano === '' ? 'running' : 'ended'
+  const told = span.attributes['clew.span.state']
+  const hasEnd = span.endTimeUnixNano !== '0' && span.endTimeUnixNano !== ''
+  if (told === 'running' || !hasEnd) return 'running'
+  return told === 'lost' ? 'lost' : 'ended'
 }
 
 /** Clocks step back; a duration below zero is none. */
