@@ -28,11 +28,12 @@ export function LinkCell(props: { href: string; children: ReactNode; className?:
   )
 }
 
-/** A column's head. */
-export function HeadCell({ children, num }: { children?: ReactNode; num?: boolean }) {
+/** A column's head; one that shows nothing still has a `label` to be read. */
+export function HeadCell(props: { children?: ReactNode; num?: boolean; label?: string }) {
+  const { children, num, label } = props
   return (
     <span role="columnheader" className={num === true ? 'num' : undefined}>
-      {children}
+      {label === undefined ? children : <span className="visually-hidden">{label}</span>}
     </span>
   )
 }

@@ -15,7 +15,7 @@ export function TimeRangeMenu({
 }) {
   return (
     <Menu
-      label="Time range"
+      label={`Time range: ${timeRanges.find((one) => one.value === range)?.label ?? ''}`}
       align="end"
       trigger={
         <>

@@ -196,13 +196,13 @@ function RecentRuns({ runs }: { runs: readonly RunSummary[] }) {
   return (
     <div role="table" aria-label="Latest runs">
       <div className="tr tr-head border-t" role="row" style={{ gridTemplateColumns: runColumns }}>
-        <HeadCell />
+        <HeadCell label="Status" />
         <HeadCell>Started</HeadCell>
         <HeadCell>Input</HeadCell>
         <HeadCell>Output, or the current step</HeadCell>
         <HeadCell>Agents</HeadCell>
         <HeadCell>First error</HeadCell>
-        <HeadCell />
+        <HeadCell label="Duration, drawn" />
         <HeadCell num>Duration</HeadCell>
         <HeadCell num>Tokens</HeadCell>
         <HeadCell num>Cost $</HeadCell>

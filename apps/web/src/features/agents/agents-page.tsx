@@ -67,7 +67,7 @@ function AgentTable({ agents }: { agents: readonly AgentSummary[] }) {
       toHref={(agent) => path(`/agents/${encodeURIComponent(agent.name)}`)}
       head={
         <>
-          <HeadCell />
+          <HeadCell label="Kind" />
           <HeadCell>Agent</HeadCell>
           <HeadCell>Models</HeadCell>
           <HeadCell num>Runs</HeadCell>

@@ -30,7 +30,7 @@ export function LoginPage() {
     setIsBusy(false)
   }
   return (
-    <div className="centre">
+    <main className="centre">
       <form
         className="card"
         noValidate
@@ -65,6 +65,6 @@ export function LoginPage() {
           {isBusy ? 'Signing in' : 'Sign in'}
         </Button>
       </form>
-    </div>
+    </main>
   )
 }

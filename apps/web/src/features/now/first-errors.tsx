@@ -22,7 +22,7 @@ export function FirstErrors({ groups }: { groups: readonly ErrorGroup[] }) {
       </div>
       <div className="panel" role="table" aria-labelledby="now-errors">
         <div className="tr tr-head" role="row" style={{ gridTemplateColumns: columns }}>
-          <HeadCell />
+          <HeadCell label="Status" />
           <HeadCell>First error</HeadCell>
           <HeadCell>Last hour</HeadCell>
           <HeadCell num>Runs</HeadCell>

@@ -7,7 +7,7 @@ import { useProjectPath } from '#shell/project-context.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Elapsed, Tokens } from '#ui/numbers.tsx'
 import { StatusMark } from '#ui/status.tsx'
-import { Cell, HeadCell, LinkCell } from '#ui/table-cell.tsx'
+import { Cell, HeadCell } from '#ui/table-cell.tsx'
 
 const columns = 'minmax(0,1.2fr) 190px minmax(0,1.1fr) 76px 80px 64px 60px'
 
@@ -68,7 +68,9 @@ function RunningRow({ run, isCursor }: { run: RunSummary; isCursor: boolean }) {
       style={{ gridTemplateColumns: columns }}
     >
       <span role="cell" className="grid min-w-0 leading-[17px]">
-        <LinkCell href={path(`/runs/${run.traceId}`)}>{run.inputPreview ?? run.name}</LinkCell>
+        <Link href={path(`/runs/${run.traceId}`)} prefetch={false} className="row-link clip">
+          {run.inputPreview ?? run.name}
+        </Link>
         <span className="small t3 clip">
           {run.agents.length === 0 ? run.serviceName : run.agents.join(' with ')} {run.agentVersion}
         </span>

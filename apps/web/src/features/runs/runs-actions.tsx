@@ -18,7 +18,7 @@ export function RunsActions(props: {
   return (
     <>
       <Menu
-        label="Time range"
+        label={`Time range: ${ranges.find((one) => one.value === range)?.label ?? ''}`}
         align="end"
         trigger={
           <>

@@ -57,7 +57,7 @@ export function RunsTable(props: {
 function RunsHead({ sort, onSort }: { sort: RunSort; onSort: (sort: RunSort) => void }) {
   return (
     <>
-      <HeadCell />
+      <HeadCell label="Status" />
       <SortHead by="start" sort={sort} onSort={onSort}>
         Started
       </SortHead>
@@ -65,7 +65,7 @@ function RunsHead({ sort, onSort }: { sort: RunSort; onSort: (sort: RunSort) => 
       <HeadCell>Output, or the current step</HeadCell>
       <HeadCell>Agent</HeadCell>
       <HeadCell>First error</HeadCell>
-      <HeadCell />
+      <HeadCell label="Duration, drawn" />
       <SortHead by="duration" sort={sort} onSort={onSort} num>
         Duration
       </SortHead>
@@ -96,8 +96,8 @@ function GroupRow({ row }: { row: Extract<TableRow, { type: 'group' }> }) {
   const { group, count, shown } = row
   return (
     <div className="tr tr-group" role="row">
-      {group === 'rest' ? null : <StatusMark status={group === 'running' ? 'running' : 'warn'} />}
-      <span role="cell">
+      <span role="cell" className="status">
+        {group === 'rest' ? null : <StatusMark status={group === 'running' ? 'running' : 'warn'} />}
         {group === 'running' ? 'Running' : group === 'failed' ? 'Needs a look' : 'Everything else'}{' '}
         <span className="t3">
           {group === 'running' ? `${describeShare({ shown, count })}, pinned while they run` : null}

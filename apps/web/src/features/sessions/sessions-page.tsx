@@ -69,7 +69,7 @@ export function SessionsPage() {
 function SessionHead() {
   return (
     <>
-      <HeadCell />
+      <HeadCell label="Status" />
       <HeadCell>Last turn</HeadCell>
       <HeadCell>First said</HeadCell>
       <HeadCell>Last answer</HeadCell>

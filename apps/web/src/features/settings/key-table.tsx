@@ -24,7 +24,7 @@ export function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke
         <HeadCell>Created</HeadCell>
         <HeadCell>Last used</HeadCell>
         <HeadCell>Ends</HeadCell>
-        <HeadCell />
+        <HeadCell label="Actions" />
       </div>
       <div role="rowgroup">
         {[...usable, ...past].map((key) => (

@@ -17,11 +17,11 @@ export function SetupPage() {
   const state = useQuery({ ...trpc.setup.state.queryOptions(), staleTime: Infinity })
   const token = search.get('token')
   return (
-    <div className="setup-page">
+    <main className="setup-page">
       <div className="setup-column">
         <header className="flex items-center gap-2.5">
           <Icon name="clew" className="setup-brand" />
-          <b>Clew</b>
+          <h1>Clew</h1>
           <span className="t3 clip">{state.data === undefined ? '' : describePlace(state.data)}</span>
           <span className="grow" />
           <span className="small t3">Nothing leaves this machine.</span>
@@ -42,7 +42,7 @@ export function SetupPage() {
           <FirstSetup token={token} otlpUrl={state.data.otlpUrl} />
         )}
       </div>
-    </div>
+    </main>
   )
 }
 

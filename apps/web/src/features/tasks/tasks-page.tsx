@@ -55,7 +55,7 @@ export function TasksPage() {
             toHref={(task) => path(toTaskPath(task))}
             head={
               <>
-                <HeadCell />
+                <HeadCell label="Mark" />
                 <HeadCell>Status</HeadCell>
                 <HeadCell>Created</HeadCell>
                 <HeadCell>Task</HeadCell>
