@@ -1,6 +1,6 @@
 import { ATTR_TAG_TAGS } from '@clew/semconv/attributes'
 import { createContextKey, propagation } from '@opentelemetry/api'
-import type { Attributes, Baggage, Context } from '@opentelemetry/api'
+import type { Attributes, Baggage, BaggageEntry, Context } from '@opentelemetry/api'
 
 // OpenTelemetry interns context keys by this text, so that two copies of the package understand each other.
 const identityKey = createContextKey('clew.identity')
@@ -8,8 +8,8 @@ const baggagePrefix = 'clew.id.'
 
 /** The context with an identity for everything below; baggage carries it to other processes. */
 export function setIdentity(context: Context, identity: Attributes): Context {
-  const before = propagation.getBaggage(context) ?? propagation.createBaggage()
-  return propagation.setBaggage(context.setValue(identityKey, identity), toBaggage(before, identity))
+  const baggage = toBaggage(propagation.getBaggage(context), identity)
+  return propagation.setBaggage(context.setValue(identityKey, identity), baggage)
 }
 
 /** The identity in force: set in this process, or received as baggage. */
@@ -20,14 +20,16 @@ export function getIdentity(context: Context): Attributes | undefined {
   return baggage === undefined ? undefined : fromBaggage(baggage)
 }
 
-function toBaggage(before: Baggage, identity: Attributes): Baggage {
-  const stale = before.getAllEntries().filter(([key]) => key.startsWith(baggagePrefix))
-  let baggage = before.removeEntries(...stale.map(([key]) => key))
-  for (const [key, value] of Object.entries(identity)) {
-    const text = Array.isArray(value) ? JSON.stringify(value) : String(value)
-    baggage = baggage.setEntry(baggagePrefix + key, { value: text })
+/** Built in one go: each `setEntry` would copy all entries again. */
+function toBaggage(before: Baggage | undefined, identity: Attributes): Baggage {
+  const entries: { [key: string]: BaggageEntry } = {}
+  for (const [key, entry] of before?.getAllEntries() ?? [])
+    if (!key.startsWith(baggagePrefix)) entries[key] = entry
+  for (const key in identity) {
+    const value = identity[key]
+    entries[baggagePrefix + key] = { value: Array.isArray(value) ? JSON.stringify(value) : String(value) }
   }
-  return baggage
+  return propagation.createBaggage(entries)
 }
 
 function fromBaggage(baggage: Baggage): Attributes | undefined {

@@ -74,33 +74,47 @@ export function accumulateChat(): Accumulator {
   }
 }
 
-/** Gathers one choice's delta; only the first choice is told as it comes. */
+/** Gathers one choice's delta; only the first choice is told as it comes. Runs for every chunk of a stream. */
 function addChoice(choices: Map<number, GatheredChoice>, value: unknown): Delta | undefined {
   const choice = readRecord(value)
-  const delta = readRecord(choice?.['delta'])
   if (choice === undefined) return undefined
   const index = readNumber(choice['index']) ?? 0
-  const gathered: GatheredChoice = choices.get(index) ?? {
+  const gathered = choiceAt(choices, index)
+  gathered.finish = readText(choice['finish_reason']) ?? gathered.finish
+  const delta = readRecord(choice['delta'])
+  if (delta === undefined) return undefined
+  gathered.role ??= readText(delta['role'])
+  const text = readText(delta['content']) ?? readText(delta['refusal'])
+  const reasoning = readText(delta['reasoning_content']) ?? readText(delta['reasoning'])
+  const parts = addToolCalls(gathered, delta['tool_calls'])
+  if (reasoning !== undefined && reasoning !== '') gathered.reasoning.push(reasoning)
+  if (text !== undefined && text !== '') {
+    gathered.text.push(text)
+    return index > 0 ? undefined : { channel: 'text', text }
+  }
+  if (index > 0) return undefined
+  if (reasoning !== undefined && reasoning !== '') return { channel: 'reasoning', text: reasoning }
+  return parts === undefined ? undefined : { channel: 'arguments', text: parts }
+}
+
+function choiceAt(choices: Map<number, GatheredChoice>, index: number): GatheredChoice {
+  const known = choices.get(index)
+  if (known !== undefined) return known
+  const choice: GatheredChoice = {
     role: undefined,
     text: [],
     reasoning: [],
     calls: new Map(),
     finish: undefined,
   }
-  choices.set(index, gathered)
-  gathered.finish = readText(choice['finish_reason']) ?? gathered.finish
-  if (delta === undefined) return undefined
-  gathered.role ??= readText(delta['role'])
-  const text = readText(delta['content']) ?? readText(delta['refusal'])
-  const reasoning = readText(delta['reasoning_content']) ?? readText(delta['reasoning'])
-  if (text !== undefined && text !== '') gathered.text.push(text)
-  if (reasoning !== undefined && reasoning !== '') gathered.reasoning.push(reasoning)
-  const calls = readList(delta['tool_calls'])
-  const parts = calls.map((call) => addToolCall(gathered, call))
-  if (index > 0) return undefined
-  if (text !== undefined && text !== '') return { channel: 'text', text }
-  if (reasoning !== undefined && reasoning !== '') return { channel: 'reasoning', text: reasoning }
-  return calls.length > 0 ? { channel: 'arguments', text: parts.join('') } : undefined
+  choices.set(index, choice)
+  return choice
+}
+
+/** The arguments that a chunk adds; absent when it has no tool calls. */
+function addToolCalls(choice: GatheredChoice, value: unknown): string | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  return value.map((call) => addToolCall(choice, call)).join('')
 }
 
 function addToolCall(choice: GatheredChoice, value: unknown): string {
