@@ -44,6 +44,7 @@ const withKey = { authorization: `Bearer ${key}` }
 const send = (base, headers) =>
   fetch(`${base}/v1/traces`, { method: 'POST', headers: { ...json, ...headers }, body })
 
+/** @type {[name: string, check: () => Promise<boolean>][]} */
 const checks = [
   [
     'a stranger is refused',

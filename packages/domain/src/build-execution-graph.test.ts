@@ -8,6 +8,10 @@ function edgesOf(spans: ReturnType<typeof makeSpan>[]): string[] {
   )
 }
 
+function endsWithin(ms: number): { endTimeUnixNano: string } {
+  return { endTimeUnixNano: String(ms * 1_000_000 + 412_000) }
+}
+
 describe('buildExecutionGraph', () => {
   test('model, tool and model after one another flow in order, the first from its agent', () => {
     expect(
@@ -40,12 +44,11 @@ describe('buildExecutionGraph', () => {
   })
 
   test('a start cut to the millisecond still follows the end that it seems to precede', () => {
-    const ends = (ms: number) => ({ endTimeUnixNano: String(ms * 1_000_000 + 412_000) })
     expect(
       edgesOf([
         makeSpan({ id: 'agent', kind: 'AGENT', start: 0, end: 100 }),
-        makeSpan({ id: 'ask', kind: 'LLM', parent: 'agent', start: 1, end: 10, ...ends(10) }),
-        makeSpan({ id: 'look', kind: 'TOOL', parent: 'agent', start: 10, end: 20, ...ends(20) }),
+        makeSpan({ id: 'ask', kind: 'LLM', parent: 'agent', start: 1, end: 10, ...endsWithin(10) }),
+        makeSpan({ id: 'look', kind: 'TOOL', parent: 'agent', start: 10, end: 20, ...endsWithin(20) }),
         makeSpan({ id: 'answer', kind: 'LLM', parent: 'agent', start: 20, end: 30 }),
       ]),
     ).toEqual(['agent parent ask', 'ask flow look', 'look flow answer'])

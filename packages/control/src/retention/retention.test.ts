@@ -49,7 +49,11 @@ describe('a retention policy', () => {
   it('is told of every project for the sweep', async () => {
     const { control } = open
     expect(await listPolicies(control)).toEqual([
-      { projectId, policy: await retentionOf(control, projectId) },
+      {
+        organisationId: owner.organisationId,
+        projectId,
+        policy: await retentionOf(control, projectId),
+      },
     ])
   })
 

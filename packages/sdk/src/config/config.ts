@@ -76,6 +76,17 @@ export function readConfig(args: { options: SetupOptions; env: Environment }): C
   }
 }
 
+/** Builds something that reads the environment by itself, while these variables are out of its sight. */
+export function withoutVariables<Value>(names: readonly string[], build: () => Value): Value {
+  const before = names.map((name) => [name, process.env[name]] as const)
+  for (const name of names) Reflect.deleteProperty(process.env, name)
+  try {
+    return build()
+  } finally {
+    for (const [name, value] of before) if (value !== undefined) process.env[name] = value
+  }
+}
+
 type Candidate = [level: Level, name: string, value: string | undefined]
 
 function standard(name: string, value: string | undefined): Candidate {

@@ -5,11 +5,13 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { CompressionAlgorithm, OTLPExporterError } from '@opentelemetry/otlp-exporter-base'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
+import { withoutVariables } from '../config/config.ts'
 import { sdkName, sdkVersion } from '../version.ts'
 import type { BatchSender } from './batch-sender.ts'
 import { createExporterConnection } from './exporter-connection.ts'
 import type { OtlpReply } from './otlp-reply.ts'
 
+/** The exporter would add these to the headers it is given, and so hand a credential to a foreign endpoint. */
 const headerVariables = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS']
 
 /**
@@ -56,18 +58,4 @@ function toReply(result: ExportResult, seen: OtlpReply | undefined): OtlpReply {
     if (seen !== undefined) return seen
   }
   return { status: 0, body: '', cause: error?.message ?? 'no answer' }
-}
-
-/**
- * The exporter adds the environment's headers to those it is given, and so would hand a credential to an
- * endpoint that it wasn't meant for. Which headers go where is decided by our own configuration.
- */
-function withoutVariables<Value>(names: readonly string[], build: () => Value): Value {
-  const before = names.map((name) => [name, process.env[name]] as const)
-  for (const name of names) Reflect.deleteProperty(process.env, name)
-  try {
-    return build()
-  } finally {
-    for (const [name, value] of before) if (value !== undefined) process.env[name] = value
-  }
 }

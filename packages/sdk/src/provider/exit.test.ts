@@ -15,7 +15,7 @@ import { setup, manualSpan, agentSpan } from ${JSON.stringify(fileURLToPath(new 
 const [mode, endpoint] = process.argv.slice(2)
 const clew = setup({ endpoint, serviceName: 'exit' })
 manualSpan({ spanName: 'done' }, () => undefined)
-const wait = () => new Promise((resolve) => setTimeout(resolve, 10_000))
+const wait = () => new Promise(() => setTimeout(() => undefined, 10_000))
 if (mode === 'longer') setTimeout(() => undefined, 600)
 if (mode === 'shutdown') await clew.shutdown(100)
 if (mode === 'exit') agentSpan({ agentId: 'open' }, () => process.exit(3))
