@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useFeedPulse, useFeedState } from '#lib/use-feed.tsx'
 import { Icon } from '#ui/icon.tsx'

@@ -2,8 +2,15 @@
 
 import { toEpochMs } from '@clew/domain'
 import type { Cost as CostValue, Usage } from '@clew/semconv/span'
-import { formatAgo, formatAmount, formatClock, formatCount, formatDate, formatDuration } from '#lib/format.ts'
-import { formatElapsed, formatMoment, formatMoney, totalTokens } from '#lib/format.ts'
+import {
+  formatAgo,
+  formatAmount,
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDuration,
+} from '@clew/domain/format'
+import { formatElapsed, formatMoment, formatMoney, totalTokens } from '@clew/domain/format'
 import { useNow } from '#lib/use-now.ts'
 
 /** A duration in milliseconds. */

@@ -3,7 +3,7 @@
 import type { AgentSummary } from '@clew/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { formatAmount, formatCount, formatPercent } from '#lib/format.ts'
+import { formatAmount, formatCount, formatPercent } from '@clew/domain/format'
 import { useTimeRange } from '#lib/time-range.ts'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useFeedPulse } from '#lib/use-feed.tsx'

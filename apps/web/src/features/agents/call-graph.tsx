@@ -2,7 +2,7 @@
 
 import type { AgentCallEdge } from '@clew/domain'
 import Link from 'next/link'
-import { formatCount, formatDuration, formatPercent } from '#lib/format.ts'
+import { formatCount, formatDuration, formatPercent } from '@clew/domain/format'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { Icon } from '#ui/icon.tsx'
 import type { IconName } from '#ui/icon.tsx'

@@ -1,4 +1,4 @@
-import { formatAmount, formatCount, formatDuration, formatPercent } from '#lib/format.ts'
+import { formatAmount, formatCount, formatDuration, formatPercent } from '@clew/domain/format'
 import type { Measures } from './measure-runs.ts'
 
 interface Tile {

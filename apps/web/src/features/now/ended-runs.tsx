@@ -3,7 +3,7 @@
 import type { RunSummary } from '@clew/domain'
 import { toDurationMs } from '@clew/domain'
 import Link from 'next/link'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useProject, useProjectPath } from '#shell/project-context.tsx'
 import { Cost, Duration, Time } from '#ui/numbers.tsx'
 import { Doing } from '#ui/run-row.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Time } from '#ui/numbers.tsx'

@@ -1,6 +1,6 @@
 import { toDurationMs, toEpochMs } from '@clew/domain'
 import type { RunSummary } from '@clew/domain'
-import { totalTokens } from '#lib/format.ts'
+import { totalTokens } from '@clew/domain/format'
 
 export interface Measures {
   endedCount: number

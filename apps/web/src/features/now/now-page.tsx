@@ -1,6 +1,6 @@
 'use client'
 
-import { formatClock } from '#lib/format.ts'
+import { formatClock } from '@clew/domain/format'
 import { toErrorMessage } from '#lib/trpc.tsx'
 import { useNow } from '#lib/use-now.ts'
 import { useRowCursor } from '#lib/use-row-cursor.ts'

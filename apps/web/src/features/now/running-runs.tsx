@@ -2,7 +2,7 @@
 
 import type { RunSummary } from '@clew/domain'
 import Link from 'next/link'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Elapsed, Tokens } from '#ui/numbers.tsx'

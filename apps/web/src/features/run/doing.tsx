@@ -1,10 +1,9 @@
 'use client'
 
-import { formatElapsed } from '#lib/format.ts'
+import { formatElapsed } from '@clew/domain/format'
 import { KindIcon } from '#ui/kind-icon.tsx'
-import { agentLabel, nodeLabel } from './model/build-run-model.ts'
-import type { RunModel } from './model/build-run-model.ts'
-import { findRunningLeaf } from './model/run-facts.ts'
+import { agentLabel, findRunningLeaf, nodeLabel } from '@clew/domain/story'
+import type { RunModel } from '@clew/domain/story'
 import type { RunPageState } from './use-run-page.ts'
 
 export interface DoingProps {

@@ -10,7 +10,7 @@ import {
   formatDuration,
   formatElapsed,
   totalTokens,
-} from '#lib/format.ts'
+} from '@clew/domain/format'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Icon } from '#ui/icon.tsx'
@@ -18,9 +18,8 @@ import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Tokens } from '#ui/numbers.tsx'
 import { StatusPill } from '#ui/status.tsx'
 import { Doing } from './doing.tsx'
-import { agentLabel } from './model/build-run-model.ts'
-import type { RunModel } from './model/build-run-model.ts'
-import { measureWaiting, titleOf } from './model/run-facts.ts'
+import { agentLabel, measureWaiting, titleOf } from '@clew/domain/story'
+import type { RunModel } from '@clew/domain/story'
 import type { RunPageState } from './use-run-page.ts'
 
 export interface RunHeaderProps {

@@ -3,9 +3,8 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { readChoice, useUrlState } from '#lib/url-state.ts'
 import { useNow } from '#lib/use-now.ts'
-import type { RunModel, RunNode } from './model/build-run-model.ts'
-import { findErrors } from './model/find-errors.ts'
-import { findLanding } from './model/run-facts.ts'
+import type { RunModel, RunNode } from '@clew/domain/story'
+import { findErrors, findLanding } from '@clew/domain/story'
 import { initialFolds, unfoldTo } from './timeline/build-rows.ts'
 
 export const runViews = ['story', 'timeline', 'graph', 'log'] as const

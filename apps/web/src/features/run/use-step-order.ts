@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
-import type { RunNode } from './model/build-run-model.ts'
+import type { RunNode } from '@clew/domain/story'
 import type { RunPageState } from './use-run-page.ts'
 
 /** Tells the page in which order this projection shows its spans, so that `j` and `k` walk it. */

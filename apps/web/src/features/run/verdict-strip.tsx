@@ -1,14 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { formatClock } from '#lib/format.ts'
+import { formatClock } from '@clew/domain/format'
 import { Button } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Doing } from './doing.tsx'
-import { agentLabel, nodeLabel } from './model/build-run-model.ts'
-import type { RunModel } from './model/build-run-model.ts'
-import { findRunningLeaf } from './model/run-facts.ts'
-import { shorten } from './story/summarise-value.ts'
+import { agentLabel, findRunningLeaf, nodeLabel, shorten } from '@clew/domain/story'
+import type { RunModel } from '@clew/domain/story'
 import type { RunPageState } from './use-run-page.ts'
 
 /**

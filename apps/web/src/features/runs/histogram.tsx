@@ -3,7 +3,7 @@
 import { toEpochMs } from '@clew/domain'
 import { useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
-import { formatClock, formatCount, formatDate } from '#lib/format.ts'
+import { formatClock, formatCount, formatDate } from '@clew/domain/format'
 import { describeBrush, toBins } from './histogram-bins.ts'
 import type { Bin } from './histogram-bins.ts'
 import type { Brush } from './runs-url.ts'

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { describeCondition, formatFilterText } from '#lib/filter-text.ts'
-import { formatMoment } from '#lib/format.ts'
+import { formatMoment } from '@clew/domain/format'
 import { useTrpc } from '#lib/trpc.tsx'
 import type { UrlPatch } from '#lib/url-state.ts'
 import { useProject } from '#shell/project-context.tsx'

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { formatFilterText } from '#lib/filter-text.ts'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { useUrlState } from '#lib/url-state.ts'
 import { useKeys } from '#lib/use-keys.tsx'

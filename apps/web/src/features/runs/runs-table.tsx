@@ -2,7 +2,7 @@
 
 import { toDurationMs } from '@clew/domain'
 import type { ReactNode } from 'react'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useRowCursor } from '#lib/use-row-cursor.ts'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { StatusMark } from '#ui/status.tsx'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeRun } from '../run/model/make-run.ts'
-import type { SpanSketch } from '../run/model/make-run.ts'
+import { makeRun } from '@clew/domain/testing'
+import type { SpanSketch } from '@clew/domain/testing'
 import { buildChat } from './build-chat.ts'
 
 const turn: SpanSketch[] = [

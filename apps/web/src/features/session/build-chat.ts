@@ -1,11 +1,14 @@
 import type { Run, RunStatus } from '@clew/domain'
-import { agentLabel, buildRunModel } from '../run/model/build-run-model.ts'
-import type { RunModel, RunNode } from '../run/model/build-run-model.ts'
-import { findErrors } from '../run/model/find-errors.ts'
-import { findRunningLeaf, measureWaiting } from '../run/model/run-facts.ts'
-import { buildStory } from '../run/story/build-story.ts'
-import { readableText } from '../run/story/readable-text.ts'
-import type { StepTelling } from '../run/story/story-part.ts'
+import {
+  agentLabel,
+  buildRunModel,
+  buildStory,
+  findErrors,
+  findRunningLeaf,
+  measureWaiting,
+  readableText,
+} from '@clew/domain/story'
+import type { RunModel, RunNode, StepTelling } from '@clew/domain/story'
 
 /** What one side said; `node` holds the whole of it where the preview is cut. */
 export interface Said {

@@ -1,11 +1,11 @@
 'use client'
 
 import Link from 'next/link'
-import { formatClock, formatDuration, formatElapsed, formatMoney } from '#lib/format.ts'
+import { formatClock, formatDuration, formatElapsed, formatMoney } from '@clew/domain/format'
 import { useNow } from '#lib/use-now.ts'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { StatusMark } from '#ui/status.tsx'
-import { nodeLabel } from '../run/model/build-run-model.ts'
+import { nodeLabel } from '@clew/domain/story'
 import { RailMark, Sentence } from '../run/story/story-step.tsx'
 import type { ChatAct, Said, Turn } from './build-chat.ts'
 import { useWholeText } from './use-whole-text.ts'

@@ -1,11 +1,10 @@
 'use client'
 
 import Link from 'next/link'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { Icon } from '#ui/icon.tsx'
-import { nodeLabel } from '../run/model/build-run-model.ts'
-import { shorten } from '../run/story/summarise-value.ts'
+import { nodeLabel, shorten } from '@clew/domain/story'
 import type { Turn } from './build-chat.ts'
 
 /** How the context grew from turn to turn, and what went wrong where. */

@@ -3,7 +3,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
-import { readableText } from '../run/story/readable-text.ts'
+import { readableText } from '@clew/domain/story'
 import type { Said } from './build-chat.ts'
 
 /** The whole of what was said: previews are cut, so a long text is fetched with its span. */

@@ -3,7 +3,7 @@
 import type { SessionSummary } from '@clew/domain'
 import { toDurationMs } from '@clew/domain'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useFeedPulse } from '#lib/use-feed.tsx'
 import { PageTop } from '#shell/page-top.tsx'

@@ -3,7 +3,7 @@
 import { toEpochMs } from '@clew/domain'
 import type { RetentionDays } from '@clew/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { formatCount, formatDate } from '#lib/format.ts'
+import { formatCount, formatDate } from '@clew/domain/format'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
 import { Icon } from '#ui/icon.tsx'

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
-import { formatClock } from '#lib/format.ts'
+import { formatClock } from '@clew/domain/format'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { useNow } from '#lib/use-now.ts'
 import { Icon } from '#ui/icon.tsx'

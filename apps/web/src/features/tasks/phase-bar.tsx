@@ -1,7 +1,7 @@
 'use client'
 
 import type { TaskTimings } from '@clew/domain'
-import { formatDuration } from '#lib/format.ts'
+import { formatDuration } from '@clew/domain/format'
 import { useNow } from '#lib/use-now.ts'
 import { isOpen } from './task-state.ts'
 

@@ -3,7 +3,7 @@
 import type { Task, TaskTimings } from '@clew/domain'
 import { toUnixNano } from '@clew/domain'
 import { useQuery } from '@tanstack/react-query'
-import { formatClock, formatDuration } from '#lib/format.ts'
+import { formatClock, formatDuration } from '@clew/domain/format'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
 import { Elapsed } from '#ui/numbers.tsx'

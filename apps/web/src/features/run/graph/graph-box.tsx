@@ -1,11 +1,11 @@
 'use client'
 
 import { memo } from 'react'
-import { formatDuration, formatElapsed } from '#lib/format.ts'
+import { formatDuration, formatElapsed } from '@clew/domain/format'
 import { Icon } from '#ui/icon.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
-import { isOpen, nodeLabel } from '../model/build-run-model.ts'
-import type { RunNode } from '../model/build-run-model.ts'
+import { isOpen, nodeLabel } from '@clew/domain/story'
+import type { RunNode } from '@clew/domain/story'
 import type { LaneBox } from './layout-lanes.ts'
 
 export interface GraphBoxProps {

@@ -1,5 +1,5 @@
 import type { ExecutionGraph, GraphEdge, GraphEdgeType } from '@clew/domain'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import type { RunModel, RunNode } from '@clew/domain/story'
 
 /** An edge between two boxes; the ask at the top is `ask`. */
 export interface LaneEdge {

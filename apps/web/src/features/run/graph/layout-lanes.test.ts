@@ -1,8 +1,8 @@
 import { buildExecutionGraph } from '@clew/domain'
 import { describe, expect, it } from 'vitest'
-import { buildRunModel } from '../model/build-run-model.ts'
-import { makeRun } from '../model/make-run.ts'
-import type { SpanSketch } from '../model/make-run.ts'
+import { buildRunModel } from '@clew/domain/story'
+import { makeRun } from '@clew/domain/testing'
+import type { SpanSketch } from '@clew/domain/testing'
 import { layoutLanes } from './layout-lanes.ts'
 
 const refund: SpanSketch[] = [

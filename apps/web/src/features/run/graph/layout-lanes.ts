@@ -1,6 +1,6 @@
 import type { ExecutionGraph, GraphEdgeType } from '@clew/domain'
-import { agentLabel } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import { agentLabel } from '@clew/domain/story'
+import type { RunModel, RunNode } from '@clew/domain/story'
 import { askId, toLaneEdges } from './lane-edges.ts'
 import { routeEdge } from './route-edge.ts'
 import type { Box, EdgeRoute } from './route-edge.ts'

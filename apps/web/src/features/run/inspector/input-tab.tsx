@@ -2,11 +2,10 @@
 
 import { useMemo } from 'react'
 import type { WireSpan } from '@clew/semconv/span'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { kindClass } from '#ui/kind-icon.tsx'
 import { Payload } from '#ui/payload.tsx'
-import { readableText } from '../story/readable-text.ts'
-import { shorten } from '../story/summarise-value.ts'
+import { readableText, shorten } from '@clew/domain/story'
 import { buildContext } from './build-context.ts'
 import type { ContextShare } from './build-context.ts'
 import { CopyText, MessageList, ToolCallView, Words } from './message-list.tsx'

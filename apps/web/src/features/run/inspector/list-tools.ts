@@ -1,5 +1,5 @@
 import type { JsonValue, ToolCall, WireSpan } from '@clew/semconv/span'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import type { RunModel, RunNode } from '@clew/domain/story'
 
 export interface OfferedTool {
   name: string

@@ -1,6 +1,6 @@
 'use client'
 
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { lookOf } from './build-context.ts'
 import { CopyText, MessageBody, ToolCallView, Words } from './message-list.tsx'
 import type { InspectorTabProps } from './overview-tab.tsx'

@@ -1,12 +1,11 @@
 'use client'
 
 import type { WireSpan } from '@clew/semconv/span'
-import { formatClock, formatCount, formatDuration, formatElapsed, formatMoney } from '#lib/format.ts'
+import { formatClock, formatCount, formatDuration, formatElapsed, formatMoney } from '@clew/domain/format'
 import { Payload } from '#ui/payload.tsx'
 import { kindLabel } from '#ui/kind-icon.tsx'
-import { agentLabel, endOf, isOpen, nodeLabel } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
-import { readableText } from '../story/readable-text.ts'
+import { agentLabel, endOf, isOpen, nodeLabel, readableText } from '@clew/domain/story'
+import type { RunModel, RunNode } from '@clew/domain/story'
 import { CopyText, ToolCallView, Words } from './message-list.tsx'
 import { Facts, Section } from './section.tsx'
 

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { WireSpan } from '@clew/semconv/span'
 import { toErrorMessage, useTrpcClient } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
-import type { RunNode } from '../model/build-run-model.ts'
+import type { RunNode } from '@clew/domain/story'
 
 export interface SpanDetail {
   /** Absent until it has been read. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { buildRunModel } from '../model/build-run-model.ts'
-import { makeRun } from '../model/make-run.ts'
+import { buildRunModel } from '@clew/domain/story'
+import { makeRun } from '@clew/domain/testing'
 import { buildLog } from './build-log.ts'
 
 it('puts span events and log records in one order of time, with their span', () => {

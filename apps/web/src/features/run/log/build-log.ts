@@ -1,7 +1,7 @@
 import type { JsonValue } from '@clew/semconv/span'
 import type { Run } from '@clew/domain'
-import { nodeLabel } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import { nodeLabel } from '@clew/domain/story'
+import type { RunModel, RunNode } from '@clew/domain/story'
 
 export type LogTone = 'plain' | 'warn' | 'fail'
 

@@ -2,11 +2,11 @@
 
 import { useCallback, useMemo } from 'react'
 import type { Run } from '@clew/domain'
-import { formatClock } from '#lib/format.ts'
+import { formatClock } from '@clew/domain/format'
 import { Icon } from '#ui/icon.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { EmptyState } from '#ui/states.tsx'
-import type { RunModel } from '../model/build-run-model.ts'
+import type { RunModel } from '@clew/domain/story'
 import { rowProps } from '../row-props.ts'
 import { RowWindow } from '../row-window.tsx'
 import type { RunPageState } from '../use-run-page.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { buildRunModel } from '../model/build-run-model.ts'
-import { makeRun } from '../model/make-run.ts'
+import { buildRunModel } from '@clew/domain/story'
+import { makeRun } from '@clew/domain/testing'
 import { buildTimeScale } from '../timeline/build-time-scale.ts'
 import { buildMinimap } from './build-minimap.ts'
 

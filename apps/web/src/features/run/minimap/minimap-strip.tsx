@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react'
 import type { PointerEvent } from 'react'
-import { formatDuration } from '#lib/format.ts'
+import { formatDuration } from '@clew/domain/format'
 import { kindClass } from '#ui/kind-icon.tsx'
-import { endOf } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import { endOf } from '@clew/domain/story'
+import type { RunModel, RunNode } from '@clew/domain/story'
 import type { TimeScale } from '../timeline/build-time-scale.ts'
 import { buildMinimap } from './build-minimap.ts'
 

@@ -1,11 +1,10 @@
 'use client'
 
-import { formatClock, formatDuration, formatElapsed, formatMoney } from '#lib/format.ts'
+import { formatClock, formatDuration, formatElapsed, formatMoney } from '@clew/domain/format'
 import { Icon } from '#ui/icon.tsx'
-import { agentLabel, endOf, isOpen, nodeLabel } from '../model/build-run-model.ts'
-import type { RunModel } from '../model/build-run-model.ts'
-import { findRunningLeaf } from '../model/run-facts.ts'
-import type { StoryEntry } from './build-story.ts'
+import { agentLabel, endOf, findRunningLeaf, isOpen, nodeLabel } from '@clew/domain/story'
+import type { RunModel } from '@clew/domain/story'
+import type { StoryEntry } from '@clew/domain/story'
 
 const askLength = 900
 

@@ -2,14 +2,14 @@
 
 import { memo } from 'react'
 import type { ReactNode } from 'react'
-import { formatDuration, formatElapsed } from '#lib/format.ts'
+import { formatDuration, formatElapsed } from '@clew/domain/format'
 import { Icon } from '#ui/icon.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost } from '#ui/numbers.tsx'
-import { isOpen } from '../model/build-run-model.ts'
-import type { RunNode } from '../model/build-run-model.ts'
+import { isOpen } from '@clew/domain/story'
+import type { RunNode } from '@clew/domain/story'
 import { rowProps } from '../row-props.ts'
-import type { StepTelling, StoryMark, StoryPart } from './story-part.ts'
+import type { StepTelling, StoryMark, StoryPart } from '@clew/domain/story'
 
 export interface StoryStepProps {
   id: string

@@ -1,14 +1,14 @@
 'use client'
 
 import { useCallback, useMemo } from 'react'
-import { formatCount } from '#lib/format.ts'
+import { formatCount } from '@clew/domain/format'
 import { EmptyState } from '#ui/states.tsx'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import type { RunModel, RunNode } from '@clew/domain/story'
 import { RowWindow } from '../row-window.tsx'
 import type { RunPageState } from '../use-run-page.ts'
 import { useStepOrder } from '../use-step-order.ts'
-import { buildStory } from './build-story.ts'
-import type { StoryEntry, StreamedText } from './build-story.ts'
+import { buildStory } from '@clew/domain/story'
+import type { StoryEntry, StreamedText } from '@clew/domain/story'
 import { StoryAsk, StoryChapter, StoryEnded } from './story-frame.tsx'
 import { StoryStep } from './story-step.tsx'
 

@@ -1,4 +1,4 @@
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import type { RunModel, RunNode } from '@clew/domain/story'
 
 export interface TimelineRow {
   node: RunNode

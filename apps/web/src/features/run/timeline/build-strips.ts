@@ -1,5 +1,5 @@
-import { endOf } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import { endOf } from '@clew/domain/story'
+import type { RunModel, RunNode } from '@clew/domain/story'
 
 export interface ContextBar {
   id: string

@@ -1,6 +1,6 @@
 import type { SpanKind } from '@clew/semconv/span'
-import { endOf } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import { endOf } from '@clew/domain/story'
+import type { RunModel, RunNode } from '@clew/domain/story'
 
 export interface Gap {
   startMs: number

@@ -1,6 +1,6 @@
 'use client'
 
-import { formatDuration } from '#lib/format.ts'
+import { formatDuration } from '@clew/domain/format'
 import type { Fold, Tick, TimeScale } from './build-time-scale.ts'
 
 /** The axis in time since the start, with each fold labelled. */

@@ -1,8 +1,8 @@
 'use client'
 
 import { useMemo } from 'react'
-import { formatCount, formatMoney } from '#lib/format.ts'
-import type { RunModel } from '../model/build-run-model.ts'
+import { formatCount, formatMoney } from '@clew/domain/format'
+import type { RunModel } from '@clew/domain/story'
 import { buildStrips } from './build-strips.ts'
 import type { ContextBar, Strips } from './build-strips.ts'
 import type { TimeScale } from './build-time-scale.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useMemo } from 'react'
-import type { RunModel } from '../model/build-run-model.ts'
+import type { RunModel } from '@clew/domain/story'
 import { RowWindow } from '../row-window.tsx'
 import type { RunPageState } from '../use-run-page.ts'
 import { useStepOrder } from '../use-step-order.ts'

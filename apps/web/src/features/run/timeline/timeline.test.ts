@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildRunModel } from '../model/build-run-model.ts'
-import { makeRun } from '../model/make-run.ts'
+import { buildRunModel } from '@clew/domain/story'
+import { makeRun } from '@clew/domain/testing'
 import { buildRows, initialFolds, unfoldTo } from './build-rows.ts'
 import { buildStrips } from './build-strips.ts'
 import { buildTicks, buildTimeScale } from './build-time-scale.ts'

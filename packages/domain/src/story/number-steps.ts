@@ -1,4 +1,4 @@
-import { listSteps } from '@clew/domain'
+import { listSteps } from '../list-steps.ts'
 import type { WireSpan } from '@clew/semconv/span'
 import type { RunNode } from './build-run-model.ts'
 

@@ -1,5 +1,5 @@
-import type { RunNode } from '../model/build-run-model.ts'
-import { isOpen } from '../model/build-run-model.ts'
+import type { RunNode } from './build-run-model.ts'
+import { isOpen } from './build-run-model.ts'
 import type { StepTelling, StoryPart } from './story-part.ts'
 import { summariseValue } from './summarise-value.ts'
 

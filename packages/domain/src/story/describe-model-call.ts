@@ -1,5 +1,5 @@
-import { isOpen, nodeLabel } from '../model/build-run-model.ts'
-import type { RunNode } from '../model/build-run-model.ts'
+import { isOpen, nodeLabel } from './build-run-model.ts'
+import type { RunNode } from './build-run-model.ts'
 import type { StepTelling, StoryNote, StoryPart } from './story-part.ts'
 import { readableText } from './readable-text.ts'
 import { shorten } from './summarise-value.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { agentLabel, buildRunModel, nodeLabel } from './build-run-model.ts'
 import { findErrors } from './find-errors.ts'
-import { makeRun } from './make-run.ts'
+import { makeRun } from '../testing/make-run.ts'
 
 describe('buildRunModel', () => {
   it('orders parents before children and siblings by start, in milliseconds after the start', () => {

@@ -1,5 +1,5 @@
-import { readableText } from '../story/readable-text.ts'
-import { shorten } from '../story/summarise-value.ts'
+import { readableText } from './readable-text.ts'
+import { shorten } from './summarise-value.ts'
 import { endOf, isOpen } from './build-run-model.ts'
 import type { RunModel, RunNode } from './build-run-model.ts'
 

@@ -1,5 +1,5 @@
-import { isOpen } from '../model/build-run-model.ts'
-import type { RunModel, RunNode } from '../model/build-run-model.ts'
+import { isOpen } from './build-run-model.ts'
+import type { RunModel, RunNode } from './build-run-model.ts'
 import type { StepContext } from './describe-model-call.ts'
 import { describeStep } from './describe-step.ts'
 import { readableText } from './readable-text.ts'

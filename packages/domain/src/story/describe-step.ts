@@ -1,5 +1,5 @@
-import { agentLabel, isOpen, nodeLabel } from '../model/build-run-model.ts'
-import type { RunNode } from '../model/build-run-model.ts'
+import { agentLabel, isOpen, nodeLabel } from './build-run-model.ts'
+import type { RunNode } from './build-run-model.ts'
 import { describeApproval } from './describe-approval.ts'
 import { describeModelCall } from './describe-model-call.ts'
 import type { StepContext } from './describe-model-call.ts'

@@ -1,4 +1,4 @@
-import type { Run, RunSummary } from '@clew/domain'
+import type { Run, RunSummary } from '../run.ts'
 import type { WireSpan } from '@clew/semconv/span'
 import { numberSteps } from './number-steps.ts'
 

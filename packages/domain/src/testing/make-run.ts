@@ -1,4 +1,4 @@
-import type { Run, RunSummary } from '@clew/domain'
+import type { Run, RunSummary } from '../run.ts'
 import type { WireSpan } from '@clew/semconv/span'
 
 const startMs = 1_795_183_331_000
