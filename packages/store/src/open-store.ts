@@ -1,3 +1,4 @@
+import { createPrivacyClassifier } from '@clew/semconv/attributes'
 import { openDatabase } from './driver/open-database.ts'
 import { insertBatch } from './insert/insert-batch.ts'
 import { migrate } from './schema/migrate.ts'
@@ -7,12 +8,13 @@ import type { Store } from './store.ts'
 export async function openStore(options: { url: string; clock?: () => number }): Promise<Store> {
   const database = await openDatabase(options.url)
   const clock = options.clock ?? Date.now
+  const classOf = createPrivacyClassifier()
   return {
     database,
     clock,
     migrate: () => migrate(database),
     ping: () => database.ping().catch(() => false),
     close: () => database.close(),
-    insertBatch: (batch) => insertBatch(database, batch),
+    insertBatch: (batch) => insertBatch(database, batch, classOf),
   }
 }

@@ -1,10 +1,19 @@
 import type { PrivacyClass } from './attribute-definition.ts'
 import { listAttributes } from './attribute-registry.ts'
 
-/** A function that tells an attribute's privacy class; build it once, it holds an index. */
+/** Senders that put ids into their keys would otherwise fill the memory with verdicts. */
+const rememberedMax = 5000
+
+/** A function that tells an attribute's privacy class; build it once, it remembers its verdicts. */
 export function createPrivacyClassifier(): (name: string) => PrivacyClass {
   const known = new Map(listAttributes().map((definition) => [definition.name, definition.privacy]))
-  return (name) => known.get(name) ?? classOfUnknown(name)
+  return (name) => {
+    const remembered = known.get(name)
+    if (remembered !== undefined) return remembered
+    const verdict = classOfUnknown(name)
+    if (known.size < rememberedMax) known.set(name, verdict)
+    return verdict
+  }
 }
 
 /** Keys that carry content in dialects whose every key we don't list; matched at a dot or at the start. */

@@ -1,11 +1,14 @@
 import { createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { mkdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Database } from './database.ts'
 import { defaultDatabase, parseDatabaseName } from './database-name.ts'
 import { createQueue } from './queue.ts'
 import type { Queue } from './queue.ts'
-import { runCommand, runInsert, runQuery } from './run-statements.ts'
+import { runCommand, runFileInsert, runInsert, runQuery } from './run-statements.ts'
+import type { Insert } from './run-statements.ts'
 
 interface Session {
   client: ClickHouseClient
@@ -20,7 +23,8 @@ export async function openChdbDatabase(address: string): Promise<Database> {
   const [path = '', search = ''] = address.split('?')
   const database = parseDatabaseName(new URLSearchParams(search).get('database') ?? defaultDatabase)
   if (path === '') throw new Error('chdb: needs a directory')
-  mkdirSync(path, { recursive: true })
+  const inbox = join(path, 'inbox')
+  mkdirSync(inbox, { recursive: true })
   const writer = await openSession(path)
   const reader = await openSession(path)
   const enter = async (): Promise<void> => {
@@ -31,13 +35,21 @@ export async function openChdbDatabase(address: string): Promise<Database> {
   return {
     query: (statement) => reader.queue.run(() => runQuery(reader.client, statement)),
     command: (statement) => writer.queue.run(() => runCommand(writer.client, statement)),
-    insert: (insert) => writer.queue.run(() => runInsert(writer.client, insert)),
+    insert: (insert) => writer.queue.run(() => insertRows(writer.client, insert, inbox)),
     createDatabase: () => writer.queue.run(() => reader.queue.run(enter)),
     ping: () => reader.queue.run(async () => (await reader.client.ping({ select: true })).success),
     async close() {
       await Promise.all([writer, reader].map((session) => session.queue.run(() => session.client.close())))
     },
   }
+}
+
+/** Binary rows go through a file, since the engine cuts an inline body at a blank line. */
+async function insertRows(client: ClickHouseClient, insert: Insert, inbox: string): Promise<void> {
+  if (insert.body.format === 'JSONEachRow') return await runInsert(client, insert)
+  const path = join(inbox, 'rows.native')
+  await writeFile(path, insert.body.bytes)
+  await runFileInsert(client, insert, path)
 }
 
 /** The package is native and large, so only a store on the embedded engine loads it. */

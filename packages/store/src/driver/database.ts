@@ -17,6 +17,6 @@ export interface Database {
 
 /** Rows ready for the wire. */
 export interface EncodedRows {
-  format: 'JSONEachRow'
+  format: 'JSONEachRow' | 'Native'
   bytes: Uint8Array
 }

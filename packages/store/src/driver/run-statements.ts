@@ -27,17 +27,33 @@ export async function runCommand(
   })
 }
 
-/** Floats are parsed exactly, or a tenth of them would come back changed in the last digit. */
-export async function runInsert(
-  client: ClickHouseClient,
-  insert: { table: string; token: string; body: EncodedRows },
-): Promise<void> {
-  const settings = `insert_deduplication_token = '${checkedToken(insert.token)}', async_insert = 0, precise_float_parsing = 1`
+export interface Insert {
+  table: string
+  token: string
+  body: EncodedRows
+}
+
+export async function runInsert(client: ClickHouseClient, insert: Insert): Promise<void> {
   const result = await client.exec({
-    query: `INSERT INTO ${insert.table} SETTINGS ${settings} FORMAT ${insert.body.format}`,
+    query: toInsertStatement(insert),
     values: Readable.from([insert.body.bytes], { objectMode: false }),
   })
   result.stream.destroy()
+}
+
+/** An insert of a file's rows, for an engine that reads this process's files. */
+export async function runFileInsert(client: ClickHouseClient, insert: Insert, path: string): Promise<void> {
+  await runCommand(client, { sql: toInsertStatement(insert, ` FROM INFILE '${quoted(path)}'`) })
+}
+
+/** Floats are parsed exactly, or a tenth of them would come back changed in the last digit. */
+function toInsertStatement({ table, token, body }: Insert, from = ''): string {
+  const settings = `insert_deduplication_token = '${checkedToken(token)}', async_insert = 0, precise_float_parsing = 1`
+  return `INSERT INTO ${table}${from} SETTINGS ${settings} FORMAT ${body.format}`
+}
+
+function quoted(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
 }
 
 function checkedToken(token: string): string {

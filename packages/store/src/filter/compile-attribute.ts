@@ -1,6 +1,7 @@
 import type { FilterCondition } from '@clew/domain'
 import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { Bindings } from './bindings.ts'
+import { plainText } from '../rows/content-value.ts'
 import { compileCondition } from './compile-condition.ts'
 import type { FilterField } from './fields.ts'
 
@@ -61,7 +62,7 @@ function compileContent({ key, condition, context }: AttributeArgs): string {
         type: 'number',
       }
     : {
-        sql: `if(JSONHas(${value}, 'stringValue'), JSONExtractString(${value}, 'stringValue'), trim(BOTH '"' FROM concat(${inside('intValue')}, ${inside('doubleValue')}, ${inside('boolValue')})))`,
+        sql: `if(startsWith(${value}, '${plainText}'), substring(${value}, ${plainText.length + 1}), trim(BOTH '"' FROM concat(${inside('intValue')}, ${inside('doubleValue')}, ${inside('boolValue')})))`,
         type: 'text',
       }
   const matching = compileCondition({ field, condition: positive, bindings: context.bindings })

@@ -1,19 +1,20 @@
 import { fail, ok, toEpochMs } from '@clew/domain'
 import type { Result } from '@clew/domain'
-import { createPrivacyClassifier } from '@clew/semconv/attributes'
-import type { Database } from '../driver/database.ts'
+import type { PrivacyClass } from '@clew/semconv/attributes'
+import type { Database, EncodedRows } from '../driver/database.ts'
 import { toStoreFailure } from '../driver/to-store-failure.ts'
+import { encodeRows } from '../rows/encode-rows.ts'
 import type { Row } from '../rows/scalars.ts'
-import { receiptVersion, spanVersion } from '../rows/span-version.ts'
-import { toLiveRow, toLookupRows } from '../rows/to-marker-rows.ts'
+import { receiptVersion } from '../rows/span-version.ts'
 import { toLogRow, toRunEventRow, toScoreRow } from '../rows/to-record-rows.ts'
-import { toSpanRows } from '../rows/to-span-rows.ts'
 import type { StoreFailure } from '../store-failure.ts'
 import type { InsertBatch } from './batch.ts'
 import { findUnstorable } from './check-batch.ts'
-import { insertRows } from './insert-rows.ts'
+import { encodeSpanTables } from './encode-span-tables.ts'
+import { encodeTraceLookup } from './encode-trace-lookup.ts'
+import { insertParts } from './insert-parts.ts'
 import { partitionOf } from './partitions.ts'
-import type { PlacedRow } from './split-rows.ts'
+import { splitRows } from './split-rows.ts'
 
 /**
  * Stores a batch under its token; durable when it resolves ok. A batch that failed half-way and is sent again
@@ -22,13 +23,14 @@ import type { PlacedRow } from './split-rows.ts'
 export async function insertBatch(
   database: Database,
   batch: InsertBatch,
+  classOf: (key: string) => PrivacyClass,
 ): Promise<Result<void, StoreFailure>> {
   const unstorable = findUnstorable(batch)
   if (unstorable) return fail({ code: 'rejected', message: unstorable })
-  const { spans, ...before } = toTables(batch)
+  const { spans, ...before } = encodeTables(batch, classOf)
   try {
-    const insert = ([table, rows]: [string, PlacedRow[]]): Promise<void> =>
-      insertRows(database, { table, token: batch.token, rows })
+    const insert = ([table, parts]: [string, (EncodedRows | undefined)[]]): Promise<void> =>
+      insertParts(database, { table, token: batch.token, parts })
     await Promise.all(Object.entries(before).map(insert))
     await insert(['spans', spans])
     return ok(undefined)
@@ -37,63 +39,43 @@ export async function insertBatch(
   }
 }
 
-interface BatchTables {
-  spans: PlacedRow[]
-  span_content: PlacedRow[]
-  logs: PlacedRow[]
-  run_events: PlacedRow[]
-  scores: PlacedRow[]
-  live_spans: PlacedRow[]
-  trace_lookup: PlacedRow[]
-}
+type Parts = (EncodedRows | undefined)[]
 
-function toTables(batch: InsertBatch): BatchTables {
-  const classOf = createPrivacyClassifier()
-  const tables: BatchTables = {
-    spans: [],
-    span_content: [],
-    logs: batch.logs.map(({ owner, log }, index) => {
-      const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })
-      return place(toLogRow({ owner, log, version, classOf }), log.timeUnixNano)
-    }),
-    run_events: batch.runEvents.map(({ owner, event }, index) => {
-      const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })
-      return place(toRunEventRow({ owner, event, version }), event.event.atUnixNano)
-    }),
-    scores: batch.scores.map(({ owner, score }, index) => {
-      const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })
-      return place(toScoreRow({ owner, score, version }), score.atUnixNano)
-    }),
-    live_spans: [],
-    trace_lookup: toLookupRows(lookupRecords(batch)),
+function encodeTables(
+  batch: InsertBatch,
+  classOf: (key: string) => PrivacyClass,
+): { spans: Parts; [table: string]: Parts } {
+  return {
+    ...encodeSpanTables(batch.spans, classOf),
+    trace_lookup: encodeTraceLookup(batch),
+    logs: encodeRecords(
+      batch.logs.map(({ owner, log }, index) => {
+        const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })
+        return { row: toLogRow({ owner, log, version, classOf }), timeUnixNano: log.timeUnixNano }
+      }),
+    ),
+    run_events: encodeRecords(
+      batch.runEvents.map(({ owner, event }, index) => {
+        const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })
+        return { row: toRunEventRow({ owner, event, version }), timeUnixNano: event.event.atUnixNano }
+      }),
+    ),
+    scores: encodeRecords(
+      batch.scores.map(({ owner, score }, index) => {
+        const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })
+        return { row: toScoreRow({ owner, score, version }), timeUnixNano: score.atUnixNano }
+      }),
+    ),
   }
-  for (const [index, { owner, span }] of batch.spans.entries()) {
-    const version = spanVersion({ span, receivedAtMs: owner.receivedAtMs, index })
-    const rows = toSpanRows({ owner, span, version, classOf })
-    tables.spans.push(place(rows.span, span.startTimeUnixNano))
-    if (rows.content) tables.span_content.push(place(rows.content, span.startTimeUnixNano))
-    const partition = partitionOf({ retentionDays: 1, timeMs: owner.receivedAtMs })
-    tables.live_spans.push({ partition, row: toLiveRow({ owner, span, version }) })
-  }
-  return tables
 }
 
-function place(row: Row, timeUnixNano: string): PlacedRow {
-  const partition = partitionOf({
-    retentionDays: Number(row['retention_days']),
-    timeMs: toEpochMs(timeUnixNano),
-  })
-  return { partition, row }
-}
-
-function lookupRecords(batch: InsertBatch): Parameters<typeof toLookupRows>[0] {
-  const spans = batch.spans.map(({ owner, span }) => ({
-    owner,
-    traceId: span.traceId,
-    timeUnixNano: span.startTimeUnixNano,
+function encodeRecords(records: readonly { row: Row; timeUnixNano: string }[]): Parts {
+  const placed = records.map(({ row, timeUnixNano }) => ({
+    row,
+    partition: partitionOf({
+      retentionDays: Number(row['retention_days']),
+      timeMs: toEpochMs(timeUnixNano),
+    }),
   }))
-  const logs = batch.logs.flatMap(({ owner, log }) =>
-    log.traceId === undefined ? [] : [{ owner, traceId: log.traceId, timeUnixNano: log.timeUnixNano }],
-  )
-  return [...spans, ...logs]
+  return splitRows(placed).map(encodeRows)
 }

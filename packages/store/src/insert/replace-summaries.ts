@@ -3,6 +3,7 @@ import type { ProjectId } from '@clew/domain'
 import { randomUUID } from 'node:crypto'
 import { readSummaryKeys } from '../queries/read-summary-keys.ts'
 import type { SummaryKeys } from '../queries/read-summary-keys.ts'
+import { encodeRows } from '../rows/encode-rows.ts'
 import { groupBy } from '../rows/group-by.ts'
 import { ownerColumns } from '../rows/owner-columns.ts'
 import { toDateTime64 } from '../rows/row-time.ts'
@@ -12,9 +13,12 @@ import { metricKeyText, toMetricRows } from '../summary/to-metric-rows.ts'
 import type { MetricKey } from '../summary/to-metric-rows.ts'
 import { toSummaryRow } from '../summary/to-summary-row.ts'
 import type { AssembledTrace } from './batch.ts'
-import { insertRows } from './insert-rows.ts'
+import { insertParts } from './insert-parts.ts'
 import { partitionOf } from './partitions.ts'
-import type { PlacedRow } from './split-rows.ts'
+import { splitRows } from './split-rows.ts'
+import type { PlacedRow as Placed } from './split-rows.ts'
+
+type PlacedRow = Placed<Row>
 
 /**
  * Replaces the summary and the metric rows of each trace. A row is replaced by its key, so one whose key is
@@ -42,8 +46,12 @@ async function replaceInProject(
     metrics.push(...metricRows({ assembled, keys, version }))
   }
   const token = randomUUID()
-  await insertRows(store.database, { table: 'trace_metrics', token, rows: metrics })
-  await insertRows(store.database, { table: 'trace_summary', token, rows: summaries })
+  for (const [table, rows] of [
+    ['trace_metrics', metrics],
+    ['trace_summary', summaries],
+  ] as const) {
+    await insertParts(store.database, { table, token, parts: splitRows(rows).map(encodeRows) })
+  }
 }
 
 function rangeOf(traces: readonly AssembledTrace[]): { from: string; until: string } {

@@ -1,11 +1,11 @@
 import { groupBy } from '../rows/group-by.ts'
-import type { Row } from '../rows/scalars.ts'
 
 /** Fewer than half of what ClickHouse allows an insert by default. */
 export const partitionsPerInsertMax = 50
 const rowsPerInsertMax = 20_000
 
-export interface PlacedRow {
+/** A row, in whatever form, and the partition that it falls into. */
+export interface PlacedRow<Row> {
   partition: string
   row: Row
 }
@@ -14,7 +14,7 @@ export interface PlacedRow {
  * Splits rows so that no insert touches too many partitions. The same rows in the same order split the same
  * way, so that each part of a repeated batch bears the token it bore before.
  */
-export function splitRows(rows: readonly PlacedRow[]): Row[][] {
+export function splitRows<Row>(rows: readonly PlacedRow<Row>[]): Row[][] {
   const byPartition = groupBy(rows, (placed) => placed.partition)
   const parts: Row[][] = []
   let part: Row[] = []

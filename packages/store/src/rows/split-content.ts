@@ -12,11 +12,19 @@ export function splitContent(
   const metadata: { [key: string]: AttributeValue } = Object.create(null)
   const content: { [key: string]: AttributeValue } = Object.create(null)
   for (const [key, value] of Object.entries(attributes)) {
-    const isContent = classOf(key) === 'content' || sizeOf(value) > metadataCharsMax
-    if (isContent) content[key] = value
+    if (isContent({ key, value, classOf })) content[key] = value
     else metadata[key] = value
   }
   return { metadata, content }
+}
+
+/** Whether an attribute expires with content. */
+export function isContent(args: {
+  key: string
+  value: AttributeValue
+  classOf: (key: string) => PrivacyClass
+}): boolean {
+  return args.classOf(args.key) === 'content' || sizeOf(args.value) > metadataCharsMax
 }
 
 function sizeOf(value: AttributeValue): number {

@@ -8,7 +8,7 @@ import { toDateTime64 } from './row-time.ts'
 import { encodeRest } from './scalars.ts'
 import type { Rest, Row } from './scalars.ts'
 import { splitContent } from './split-content.ts'
-import { redactionColumns } from './to-span-rows.ts'
+import { redactionColumns } from './span-block.ts'
 
 /** A log record's row. One with content lives as long as content may, another as long as metadata. */
 export function toLogRow(args: {

@@ -1,6 +1,7 @@
 import { toJsonValue } from '@clew/semconv/span'
 import type { AttributeValue, JsonValue, SpanEvent, SpanLink, WireSpan } from '@clew/semconv/span'
-import { decodeAnyValue, decodeAttributeEntries, toRecord } from './any-value.ts'
+import { decodeAttributeEntries, toRecord } from './any-value.ts'
+import { decodeContentValue } from './content-value.ts'
 import { mergeRest, parseRest, takeScalars } from './scalars.ts'
 import type { Rest } from './scalars.ts'
 import { contentFields, contentLists, spanFields } from './span-fields.ts'
@@ -70,7 +71,7 @@ function takeAttributes(row: SpanRow, span: Rest, content?: ContentRow): void {
       bool: row.attr_bool,
       json: row.attr_json,
     }),
-    ...contentAttributes.map(([key, text]): [string, AttributeValue] => [key, decodeAnyValue(text)]),
+    ...contentAttributes.map(([key, text]): [string, AttributeValue] => [key, decodeContentValue(text)]),
   ])
   span['resource'] = toJsonRecord(
     fromTypedMaps({

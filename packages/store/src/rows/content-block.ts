@@ -1,0 +1,121 @@
+import type { PrivacyClass } from '@clew/semconv/attributes'
+import type { AttributeMap, CanonicalSpan } from '@clew/semconv/span'
+import { ArrayColumn, MapColumn } from '../native/nested-columns.ts'
+import { NumberColumn, TextColumn } from '../native/scalar-columns.ts'
+import { toNativeBlock } from '../native/native-block.ts'
+import { encodeAttributeMap } from './any-value.ts'
+import { KeyColumns } from './key-columns.ts'
+import { createScalarSlots, setScalars } from './scalar-slots.ts'
+import { asFields, encodeRest } from './scalars.ts'
+import type { Rest } from './scalars.ts'
+import type { SpanRecord } from './span-block.ts'
+import { contentFields, contentLists, spanFields } from './span-fields.ts'
+import { isContent, splitContent } from './split-content.ts'
+import { encodeContentValue } from './content-value.ts'
+
+/** Characters of an input or output that lists and trees may show. */
+export const previewCharsMax = 400
+
+/** Rows of `span_content`, one for each span that says something. */
+export class ContentBlock {
+  private readonly classOf: (key: string) => PrivacyClass
+  private rows = 0
+  private isSaid = false
+  private readonly key = new KeyColumns()
+  private readonly scalars = createScalarSlots(contentFields)
+  private readonly columns = {
+    retention_days: new NumberColumn('UInt16'),
+    input_preview: new TextColumn(),
+    output_preview: new TextColumn(),
+    input_messages: new TextColumn(),
+    output_messages: new TextColumn(),
+    output_tool_calls: new TextColumn(),
+    documents: new TextColumn(),
+    evidence: new ArrayColumn(new TextColumn()),
+    attributes: new MapColumn(new TextColumn()),
+    event_attributes: new ArrayColumn(new TextColumn()),
+    rest: new TextColumn(),
+  }
+
+  constructor(classOf: (key: string) => PrivacyClass) {
+    this.classOf = classOf
+  }
+
+  add(record: SpanRecord): void {
+    const { span, owner } = record
+    if (!this.setContent(span)) return
+    this.key.set(this.rows, record)
+    this.columns.retention_days.set(this.rows, owner.retention.contentDays)
+    this.rows += 1
+  }
+
+  /** Empty where no span said anything. */
+  bytes(): Buffer | undefined {
+    if (this.rows === 0) return undefined
+    const columns = { ...this.key.columns, ...this.columns, ...this.scalars.columns }
+    return toNativeBlock({ rows: this.rows, columns })
+  }
+
+  private setContent(span: CanonicalSpan): boolean {
+    const row = this.rows
+    const { columns } = this
+    this.isSaid = false
+    const rest: Rest = unknownFields(span)
+    if (setScalars(this.scalars, { row, span: asFields(span) ?? {}, rest })) this.isSaid = true
+    if (span.input) this.say(columns.input_preview, toPreview(span.input))
+    if (span.output) this.say(columns.output_preview, toPreview(span.output))
+    for (const { key, column } of contentLists) {
+      if (span[key]) this.say(columns[column], JSON.stringify(span[key]))
+    }
+    if (span.evidence?.length) this.say(columns.evidence, span.evidence)
+    else if (span.evidence) rest['evidence'] = []
+    this.setAttributes(span.attributes)
+    if (span.events.length > 0) this.setEvents(span.events)
+    const kept = encodeRest(rest)
+    if (kept !== '') this.say(columns.rest, kept)
+    return this.isSaid
+  }
+
+  private say<Value>(column: { set(row: number, value: Value): void }, value: Value): void {
+    column.set(this.rows, value)
+    this.isSaid = true
+  }
+
+  private setAttributes(attributes: AttributeMap): void {
+    for (const key in attributes) {
+      const value = attributes[key]
+      if (value === undefined || !isContent({ key, value, classOf: this.classOf })) continue
+      this.columns.attributes.put(this.rows, key, encodeContentValue(value))
+      this.isSaid = true
+    }
+  }
+
+  private setEvents(events: CanonicalSpan['events']): void {
+    const texts = events.map((event) =>
+      encodeAttributeMap(splitContent(event.attributes, this.classOf).content),
+    )
+    if (texts.some((text) => text !== '')) this.say(this.columns.event_attributes, texts)
+  }
+}
+
+function toPreview(text: string): string {
+  return text.length <= previewCharsMax ? text : text.slice(0, previewCharsMax)
+}
+
+/** A field that this store doesn't know is kept, and as content, since it may be that. */
+function unknownFields(span: CanonicalSpan): Rest {
+  const rest: Rest = {}
+  for (const [key, value] of Object.entries(span))
+    if (!knownFields.has(key) && value !== undefined) rest[key] = value
+  return rest
+}
+
+const knownFields: ReadonlySet<string> = new Set(
+  [
+    [...spanFields, ...contentFields].map((field) => field.group ?? field.key),
+    contentLists.map((list) => list.key),
+    ['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'durationNs', 'tags'],
+    ['evidence', 'reportedCost', 'sources', 'redactions', 'duplicateOf', 'inherited', 'parentMissing'],
+    ['attributes', 'resource', 'events', 'links'],
+  ].flat(),
+)

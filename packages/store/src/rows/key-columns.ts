@@ -1,0 +1,35 @@
+import type { RowOwner } from '../insert/batch.ts'
+import { BigintColumn, FixedTextColumn, TextColumn } from '../native/scalar-columns.ts'
+
+/** Whose a row is, which span of which trace, and which version of it: what all span tables begin with. */
+export class KeyColumns {
+  readonly columns = {
+    organisation_id: new TextColumn(),
+    project_id: new TextColumn(),
+    received_at: new BigintColumn("DateTime64(3, 'UTC')"),
+    ver: new BigintColumn('UInt64'),
+    trace_id: new FixedTextColumn(32),
+    span_id: new FixedTextColumn(16),
+    start_time: new BigintColumn("DateTime64(9, 'UTC')"),
+  }
+
+  set(row: number, record: KeyedRecord): void {
+    const { columns } = this
+    const { owner, span } = record
+    columns.organisation_id.set(row, owner.organisationId)
+    columns.project_id.set(row, owner.projectId)
+    columns.received_at.set(row, BigInt(Math.trunc(owner.receivedAtMs)))
+    columns.ver.set(row, record.version)
+    columns.trace_id.set(row, span.traceId)
+    columns.span_id.set(row, span.spanId)
+    columns.start_time.set(row, record.startNs)
+  }
+}
+
+export interface KeyedRecord {
+  owner: RowOwner
+  span: { traceId: string; spanId: string }
+  version: bigint
+  /** Nanoseconds since the epoch. */
+  startNs: bigint
+}

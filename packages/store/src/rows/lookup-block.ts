@@ -1,0 +1,51 @@
+import type { RowOwner } from '../insert/batch.ts'
+import { toNativeBlock } from '../native/native-block.ts'
+import { BigintColumn, FixedTextColumn, NumberColumn, TextColumn } from '../native/scalar-columns.ts'
+
+const nsPerDay = 86_400_000_000_000n
+
+/** Where in time the records of one trace lie that came in one batch. */
+export interface TraceRange {
+  owner: RowOwner
+  traceId: string
+  startMin: bigint
+  startMax: bigint
+  receivedFirstMs: number
+  receivedLastMs: number
+}
+
+/** Rows of `trace_lookup`. */
+export class LookupBlock {
+  private rows = 0
+  private readonly columns = {
+    organisation_id: new TextColumn(),
+    project_id: new TextColumn(),
+    retention_days: new NumberColumn('UInt16'),
+    content_retention_days: new NumberColumn('UInt16'),
+    start_day: new NumberColumn('UInt16', 'Date'),
+    trace_id: new FixedTextColumn(32),
+    start_min: new BigintColumn("DateTime64(9, 'UTC')"),
+    start_max: new BigintColumn("DateTime64(9, 'UTC')"),
+    received_first: new BigintColumn("DateTime64(3, 'UTC')"),
+    received_last: new BigintColumn("DateTime64(3, 'UTC')"),
+  }
+
+  add({ owner, traceId, startMin, startMax, receivedFirstMs, receivedLastMs }: TraceRange): void {
+    const { columns, rows: row } = this
+    columns.organisation_id.set(row, owner.organisationId)
+    columns.project_id.set(row, owner.projectId)
+    columns.retention_days.set(row, owner.retention.metadataDays)
+    columns.content_retention_days.set(row, owner.retention.contentDays)
+    columns.start_day.set(row, Number(startMin / nsPerDay))
+    columns.trace_id.set(row, traceId)
+    columns.start_min.set(row, startMin)
+    columns.start_max.set(row, startMax)
+    columns.received_first.set(row, BigInt(Math.trunc(receivedFirstMs)))
+    columns.received_last.set(row, BigInt(Math.trunc(receivedLastMs)))
+    this.rows += 1
+  }
+
+  bytes(): Buffer {
+    return toNativeBlock({ rows: this.rows, columns: this.columns })
+  }
+}

@@ -1,0 +1,202 @@
+import type { PrivacyClass } from '@clew/semconv/attributes'
+import type { AttributeMap, CanonicalSpan, Redaction } from '@clew/semconv/span'
+import { ArrayColumn, MapColumn, NullableColumn } from '../native/nested-columns.ts'
+import { BigintColumn, FixedTextColumn, NumberColumn, TextColumn } from '../native/scalar-columns.ts'
+import { toNativeBlock } from '../native/native-block.ts'
+import { encodeAttributeMap } from './any-value.ts'
+import { KeyColumns } from './key-columns.ts'
+import type { KeyedRecord } from './key-columns.ts'
+import { createScalarSlots, setScalars } from './scalar-slots.ts'
+import { asFields, encodeRest } from './scalars.ts'
+import type { Rest } from './scalars.ts'
+import { spanFields } from './span-fields.ts'
+import { isContent, splitContent } from './split-content.ts'
+import { TypedMapColumns } from './typed-map-columns.ts'
+
+/** A span on its way into the tables, with what its rows share. */
+export interface SpanRecord extends KeyedRecord {
+  span: CanonicalSpan
+}
+
+/** Rows of `spans`: the metadata of each span. Its content goes to a block of its own. */
+export class SpanBlock {
+  private readonly classOf: (key: string) => PrivacyClass
+  private rows = 0
+  private readonly key = new KeyColumns()
+  private readonly scalars = createScalarSlots(spanFields)
+  private readonly attributes = new TypedMapColumns()
+  private readonly resource = new TypedMapColumns()
+  private readonly columns = {
+    retention_days: new NumberColumn('UInt16'),
+    content_retention_days: new NumberColumn('UInt16'),
+    parent_span_id: new FixedTextColumn(16),
+    duration_ns: new NullableColumn(new BigintColumn('UInt64')),
+    tags: new ArrayColumn(new TextColumn()),
+    reported_cost_total: new NullableColumn(new NumberColumn('Float64')),
+    output_tool_call_ids: new ArrayColumn(new TextColumn()),
+    output_tool_call_names: new ArrayColumn(new TextColumn()),
+    document_count: new NumberColumn('UInt32'),
+    evidence_count: new NumberColumn('UInt32'),
+    sources: new MapColumn(new TextColumn()),
+    redaction_rules: new ArrayColumn(new TextColumn()),
+    redaction_paths: new ArrayColumn(new TextColumn()),
+    redaction_counts: new ArrayColumn(new NumberColumn('UInt32')),
+    event_names: new ArrayColumn(new TextColumn()),
+    event_times: new ArrayColumn(new BigintColumn('UInt64')),
+    event_attributes: new ArrayColumn(new TextColumn()),
+    link_trace_ids: new ArrayColumn(new TextColumn()),
+    link_span_ids: new ArrayColumn(new TextColumn()),
+    link_trace_states: new ArrayColumn(new TextColumn()),
+    link_attributes: new ArrayColumn(new TextColumn()),
+    rest: new TextColumn(),
+  }
+
+  constructor(classOf: (key: string) => PrivacyClass) {
+    this.classOf = classOf
+  }
+
+  add(record: SpanRecord): void {
+    const { owner, span } = record
+    const row = this.rows
+    const rest: Rest = {}
+    this.key.set(row, record)
+    this.columns.retention_days.set(row, owner.retention.metadataDays)
+    this.columns.content_retention_days.set(row, owner.retention.contentDays)
+    if (span.parentSpanId !== undefined) this.columns.parent_span_id.set(row, span.parentSpanId)
+    setScalars(this.scalars, { row, span: asFields(span) ?? {}, rest })
+    this.setEnd(record, rest)
+    this.setLists(span, rest)
+    this.setAttributes(span.attributes)
+    this.resource.putAll(row, span.resource)
+    this.setEvents(span)
+    const kept = encodeRest(rest)
+    if (kept !== '') this.columns.rest.set(row, kept)
+    this.rows += 1
+  }
+
+  bytes(): Buffer {
+    const columns = {
+      ...this.key.columns,
+      ...this.columns,
+      ...this.scalars.columns,
+      ...this.attributes.named('attr'),
+      ...this.resource.named('resource'),
+    }
+    return toNativeBlock({ rows: this.rows, columns })
+  }
+
+  /** The end is the start plus the duration; where it isn't, both are kept as they came. */
+  private setEnd({ span, startNs }: SpanRecord, rest: Rest): void {
+    const { endTimeUnixNano: end, durationNs } = span
+    const duration =
+      durationNs !== undefined && /^\d{1,19}$/.test(durationNs) ? BigInt(durationNs) : undefined
+    if (end !== undefined && duration !== undefined && String(startNs + duration) === end) {
+      this.columns.duration_ns.set(this.rows, duration)
+      return
+    }
+    if (end !== undefined) rest['endTimeUnixNano'] = end
+    if (durationNs !== undefined) rest['durationNs'] = durationNs
+    if (end !== undefined && duration !== undefined) this.columns.duration_ns.set(this.rows, duration)
+  }
+
+  private setLists(span: CanonicalSpan, rest: Rest): void {
+    const { columns, rows: row } = this
+    if (span.tags?.length) columns.tags.set(row, span.tags)
+    else if (span.tags) rest['tags'] = []
+    if (span.reportedCost) {
+      const { total } = span.reportedCost
+      if (total !== undefined) columns.reported_cost_total.set(row, total)
+      rest['reportedCost'] = span.reportedCost
+    }
+    if (span.outputToolCalls) {
+      columns.output_tool_call_ids.set(
+        row,
+        span.outputToolCalls.map((call) => call.id ?? ''),
+      )
+      columns.output_tool_call_names.set(
+        row,
+        span.outputToolCalls.map((call) => call.name),
+      )
+    }
+    if (span.documents?.length) columns.document_count.set(row, span.documents.length)
+    if (span.evidence?.length) columns.evidence_count.set(row, span.evidence.length)
+    if (span.sources && Object.keys(span.sources).length > 0) columns.sources.set(row, span.sources)
+    else if (span.sources) rest['sources'] = {}
+    if (span.redactions?.length) this.setRedactions(span.redactions)
+    else if (span.redactions) rest['redactions'] = []
+    for (const field of assemblyFields) if (span[field] !== undefined) rest[field] = span[field]
+  }
+
+  private setRedactions(redactions: readonly Redaction[]): void {
+    const { redaction_rules, redaction_paths, redaction_counts } = redactionColumns(redactions)
+    this.columns.redaction_rules.set(this.rows, redaction_rules)
+    this.columns.redaction_paths.set(this.rows, redaction_paths)
+    this.columns.redaction_counts.set(this.rows, redaction_counts)
+  }
+
+  private setAttributes(attributes: AttributeMap): void {
+    for (const key in attributes) {
+      const value = attributes[key]
+      if (value === undefined || isContent({ key, value, classOf: this.classOf })) continue
+      this.attributes.put(this.rows, key, value)
+    }
+  }
+
+  private setEvents({ events, links }: CanonicalSpan): void {
+    const { columns, rows: row, classOf } = this
+    if (events.length > 0) {
+      columns.event_names.set(
+        row,
+        events.map((event) => event.name),
+      )
+      columns.event_times.set(
+        row,
+        events.map((event) => toUnsigned64(event.timeUnixNano)),
+      )
+      columns.event_attributes.set(
+        row,
+        events.map((event) => encodeAttributeMap(splitContent(event.attributes, classOf).metadata)),
+      )
+    }
+    if (links.length === 0) return
+    columns.link_trace_ids.set(
+      row,
+      links.map((link) => link.traceId),
+    )
+    columns.link_span_ids.set(
+      row,
+      links.map((link) => link.spanId),
+    )
+    columns.link_trace_states.set(
+      row,
+      links.map((link) => link.traceState ?? ''),
+    )
+    columns.link_attributes.set(
+      row,
+      links.map((link) => encodeAttributeMap(link.attributes)),
+    )
+  }
+}
+
+/** Set by assembly, which runs on what is read; kept should they ever come in. */
+const assemblyFields = ['duplicateOf', 'inherited', 'parentMissing'] as const
+
+export function redactionColumns(redactions: readonly Redaction[]): {
+  redaction_rules: string[]
+  redaction_paths: string[]
+  redaction_counts: number[]
+} {
+  return {
+    redaction_rules: redactions.map((redaction) => redaction.rule),
+    redaction_paths: redactions.map((redaction) => redaction.path),
+    redaction_counts: redactions.map((redaction) =>
+      Math.max(0, Math.min(Math.trunc(redaction.count), 0xffffffff)),
+    ),
+  }
+}
+
+function toUnsigned64(unixNano: string): bigint {
+  if (!/^\d{1,20}$/.test(unixNano)) return 0n
+  const value = BigInt(unixNano)
+  return value < 2n ** 64n ? value : 0n
+}
