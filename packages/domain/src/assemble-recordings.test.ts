@@ -59,18 +59,29 @@ it('agrees on this many fields, SDK by SDK', () => {
     @anthropic-ai+claude-agent-sdk@0.3.329 3 227 0
     @arizeai+openinference-instrumentation-anthropic@0.2.8 4 310 0
     @arizeai+openinference-instrumentation-claude-agent-sdk@0.3.1 2 67 0
+    @arizeai+openinference-instrumentation-langchain@4.1.1 4 523 0
     @arizeai+openinference-instrumentation-mcp@0.2.33 1 34 0
+    @arizeai+openinference-instrumentation-openai-agents@0.2.15 4 415 0
     @arizeai+openinference-instrumentation-openai@4.2.7 6 277 0
+    @arizeai+openinference-vercel@2.8.1 4 342 0
     @arizeai+openinference-vercel@3.2.1 5 504 0
     @google+adk@2.0.0 4 363 0
     @inference+tracing@0.1.12 7 537 0
     @langfuse+otel@5.11.1 5 363 0
+    @livekit+agents@1.9.0 4 742 0
+    @lmnr-ai+lmnr@0.8.46 5 333 0
+    @mastra+otel-exporter@1.4.0 4 752 0
+    @microsoft+agents-a365-observability@1.0.0 4 376 0
     @opentelemetry+instrumentation-openai@0.21.0 7 311 0
     @pydantic+logfire-node@0.18.25 2 98 6
+    @strands-agents+sdk@1.16.0 5 659 0
+    @traceloop+node-server-sdk@0.14.6 3 239 0
     @traceloop+node-server-sdk@0.27.0 5 398 0
     @voltagent+core@2.10.0 4 366 6
     ai@4.3.19 2 139 0
+    ai@5.0.277 5 529 0
     ai@6.0.326 8 737 0
-    genkit@1.42.0 2 125 0"
+    genkit@1.42.0 2 125 0
+    langsmith@0.10.0 6 449 0"
   `)
 })

@@ -369,3 +369,34 @@ describe('logs', () => {
     })
   })
 })
+
+describe('what frameworks leave on the span around', () => {
+  it("takes Mastra's messages and tool calls from the step, and says so", () => {
+    const { spans } = assembleTrace({
+      spans: [
+        makeSpan({
+          id: 'step',
+          kind: 'CHAIN',
+          dialect: 'mastra',
+          start: 1,
+          end: 9,
+          inputMessages: [{ role: 'user', content: 'Hi' }],
+          outputMessages: [{ role: 'assistant', toolCalls: [{ id: 'c', name: 'f' }] }],
+          sources: {
+            inputMessages: 'mastra.model_step.input#json',
+            outputMessages: 'mastra.model_step.output#step',
+          },
+        }),
+        makeSpan({ id: 'llm', parent: 'step', kind: 'LLM', dialect: 'mastra', start: 2, end: 8 }),
+      ],
+    })
+    expect(byId(spans, 'llm')).toMatchObject({
+      inputMessages: [{ role: 'user', content: 'Hi' }],
+      outputToolCalls: [{ id: 'c', name: 'f' }],
+      sources: {
+        inputMessages: 'mastra.model_step.input#from-parent',
+        outputToolCalls: 'mastra.model_step.output#from-parent',
+      },
+    })
+  })
+})

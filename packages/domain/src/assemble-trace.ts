@@ -22,7 +22,7 @@ export function assembleTrace(input: {
   const tree = buildTraceTree(input.spans.map((span) => ({ ...span })))
   markMissingParents(tree)
   joinLogs(new Map(tree.nodes.map((node) => [node.span.spanId, node.span])), input.logs ?? [])
-  takeToolCallsFromParent(tree)
+  takeMessagesFromParent(tree)
   inherit(tree)
   markDuplicates(tree)
   if (input.now !== undefined) settleStates(tree, input.now)
@@ -34,11 +34,26 @@ function markMissingParents(tree: TraceTree): void {
   for (const { span } of tree.roots) if (span.parentSpanId !== undefined) span.parentMissing = true
 }
 
-/** Mastra leaves the tool calls of a model call on the step around it. */
-function takeToolCallsFromParent(tree: TraceTree): void {
+/** Mastra leaves what a model call was asked, and which tools it called, on the step around it. */
+function takeMessagesFromParent(tree: TraceTree): void {
   for (const { span, parent } of tree.nodes) {
-    if (span.dialect !== 'mastra' || span.kind !== 'LLM' || span.outputToolCalls !== undefined) continue
-    const calls = openToolCalls(parent?.span.outputMessages)
-    if (calls !== undefined) span.outputToolCalls = calls
+    const step = parent?.span
+    if (span.dialect !== 'mastra' || span.kind !== 'LLM' || step?.dialect !== 'mastra') continue
+    const sources: { [field: string]: string } = { ...span.sources }
+    if (span.inputMessages === undefined && step.inputMessages !== undefined) {
+      span.inputMessages = step.inputMessages
+      sources['inputMessages'] = fromParent(step, 'inputMessages')
+    }
+    const calls = span.outputToolCalls === undefined ? openToolCalls(step.outputMessages) : undefined
+    if (calls !== undefined) {
+      span.outputToolCalls = calls
+      sources['outputToolCalls'] = fromParent(step, 'outputMessages')
+    }
+    span.sources = sources
   }
+}
+
+function fromParent(parent: WireSpan, field: string): string {
+  const source = parent.sources?.[field] ?? `${field}#`
+  return `${source.slice(0, source.lastIndexOf('#'))}#from-parent`
 }

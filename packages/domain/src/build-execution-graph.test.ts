@@ -43,6 +43,31 @@ describe('buildExecutionGraph', () => {
     ])
   })
 
+  test('the next turn of the same agent follows, a turn of another one is a hand-off', () => {
+    expect(
+      edgesOf([
+        makeSpan({ id: 'workflow', kind: 'AGENT', start: 0, end: 100 }),
+        makeSpan({ id: 'first', kind: 'AGENT', parent: 'workflow', start: 1, end: 10, agent: { name: 'a' } }),
+        makeSpan({
+          id: 'again',
+          kind: 'AGENT',
+          parent: 'workflow',
+          start: 11,
+          end: 20,
+          agent: { name: 'a' },
+        }),
+        makeSpan({
+          id: 'other',
+          kind: 'AGENT',
+          parent: 'workflow',
+          start: 21,
+          end: 30,
+          agent: { name: 'b' },
+        }),
+      ]),
+    ).toEqual(['workflow handoff first', 'first flow again', 'again handoff other'])
+  })
+
   test('a start cut to the millisecond still follows the end that it seems to precede', () => {
     expect(
       edgesOf([

@@ -114,7 +114,13 @@ function toEntryEdge(parentId: string, span: WireSpan): GraphEdge {
 
 function toFlowEdge(before: WireSpan, span: WireSpan): GraphEdge {
   const edge = { from: before.spanId, to: span.spanId }
+  if (span.kind === 'AGENT' && isSameAgent(before, span)) return { ...edge, type: 'flow' }
   if (span.kind === 'AGENT') return { ...edge, type: 'handoff', label: 'hands off' }
   if (before.kind === 'AGENT') return { ...edge, type: 'flow', label: 'returns' }
   return { ...edge, type: 'flow' }
+}
+
+/** An agent's next turn is no hand-off. */
+function isSameAgent(before: WireSpan, span: WireSpan): boolean {
+  return before.kind === 'AGENT' && before.agent?.name !== undefined && before.agent.name === span.agent?.name
 }

@@ -1,4 +1,4 @@
-import type { CanonicalSpan, Message, SpanKind, Tool, Usage } from '../span/canonical.ts'
+import type { CanonicalSpan, Message, RetrievedDocument, SpanKind, Tool, Usage } from '../span/canonical.ts'
 import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.ts'
 import { toJsonValue } from '../span/to-wire.ts'
 import type { Dialect } from './detect-dialect.ts'
@@ -29,6 +29,11 @@ export interface Fact<Value> {
   rule?: string
 }
 
+/** Usage whose counters stand under keys of their own, where `key` alone would not tell. */
+export interface UsageFact extends Fact<Usage> {
+  keys?: { [counter in keyof Usage]?: string }
+}
+
 /** What only a dialect's own reader can know. Field groups place each fact by their precedence. */
 export interface DialectFacts {
   kind?: Fact<SpanKind>
@@ -38,7 +43,7 @@ export interface DialectFacts {
   requestModel?: Fact<string>
   finishReason?: Fact<string>
   /** Already in the canonical basis. */
-  usage?: Fact<Usage>
+  usage?: UsageFact
   cost?: Fact<{ input?: number; output?: number; total?: number }>
   input?: Fact<string>
   output?: Fact<string>
@@ -53,6 +58,7 @@ export interface DialectFacts {
   workflowName?: Fact<string>
   timeToFirstTokenMs?: Fact<number>
   approval?: Fact<NonNullable<CanonicalSpan['approval']>>
+  documents?: Fact<RetrievedDocument[]>
 }
 
 /** The first of the keys that holds text. */

@@ -102,8 +102,11 @@ describe('never throws', () => {
 
   it.for(onePerSdk)('on odd values under the keys of %s', (id) => {
     const { spans } = decodeRecording(loadRecording(id))
+    const tried = new Set<string>()
     for (const span of spans) {
       for (const key of Object.keys(span.attributes)) {
+        if (tried.has(`${span.name} ${key}`)) continue
+        tried.add(`${span.name} ${key}`)
         for (const value of oddValues) {
           expect(toCanonical(withAttribute(span, key, value)).name).toBe(span.name)
         }

@@ -63,6 +63,15 @@ describe('OpenInference', () => {
       canonical('x', { 'openinference.span.kind': 'AGENT', 'graph.node.id': 'node' }, { name: 'run' }).agent,
     ).toEqual({ name: 'node' })
   })
+
+  it('takes the workflow around the agents of openai-agents for no agent', () => {
+    const scope = '@arizeai/openinference-instrumentation-openai-agents'
+    const agent = { 'openinference.span.kind': 'AGENT' }
+    expect(canonical(scope, agent, { name: 'Agent workflow' }).agent).toBeUndefined()
+    expect(canonical(scope, { ...agent, 'graph.node.id': 'Triage' }, { name: 'Triage' }).agent).toEqual({
+      name: 'Triage',
+    })
+  })
 })
 
 describe('LangSmith', () => {
@@ -96,6 +105,39 @@ describe('LangSmith', () => {
     expect(span.tags).toBeUndefined()
   })
 
+  it('reads a request of the Responses API, and no messages from what is embedded', () => {
+    const responses = {
+      'langsmith.span.kind': 'llm',
+      'gen_ai.prompt': '{"model":"m","input":"Hi","instructions":"Be brief."}',
+    }
+    expect(canonical('langsmith', responses).inputMessages).toEqual([
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi' },
+    ])
+    const embedding = { 'langsmith.span.kind': 'embedding', 'gen_ai.prompt': '{"input":["hello"]}' }
+    expect(canonical('langsmith', embedding).inputMessages).toBeUndefined()
+  })
+
+  it('reads the documents that a retriever returned', () => {
+    const span = canonical('langsmith', {
+      'langsmith.span.kind': 'retriever',
+      'gen_ai.operation.name': 'embeddings',
+      'gen_ai.completion': '{"outputs":[{"page_content":"text","metadata":{"id":"d1"}}]}',
+    })
+    expect(span).toMatchObject({
+      kind: 'RETRIEVER',
+      documents: [{ content: 'text', metadata: '{"id":"d1"}' }],
+    })
+  })
+
+  it('names the key of each counter', () => {
+    expect(canonical('langsmith', llm).sources).toMatchObject({
+      'usage.input': 'gen_ai.usage.input_tokens#direct',
+      'usage.cacheRead': 'gen_ai.usage.input_token_details#details',
+      'usage.reasoning': 'gen_ai.usage.output_token_details#details',
+    })
+  })
+
   it('takes an exception event for an error, although the status says ok', () => {
     const span = canonical('langsmith', llm, { statusCode: 1, events: [exception] })
     expect(span).toMatchObject({ status: 'error', errorType: 'Error', errorMessage: 'boom' })
@@ -126,6 +168,34 @@ describe('OpenLLMetry', () => {
     })
     expect(span.output).toBeUndefined()
   })
+
+  it('reads the word null as no content also where the calls were lost', () => {
+    const { inputMessages } = canonical('@traceloop/instrumentation-openai', {
+      'llm.request.type': 'chat',
+      'gen_ai.prompt.0.role': 'user',
+      'gen_ai.prompt.0.content': 'null',
+      'gen_ai.prompt.1.role': 'assistant',
+      'gen_ai.prompt.1.content': 'null',
+    })
+    expect(inputMessages).toEqual([{ role: 'user', content: 'null' }, { role: 'assistant' }])
+  })
+
+  it('opens the blocks of Anthropic that older versions write as JSON text', () => {
+    const span = canonical('@traceloop/instrumentation-anthropic', {
+      'llm.request.type': 'chat',
+      'gen_ai.completion.0.role': 'assistant',
+      'gen_ai.completion.0.content':
+        '[{"type":"text","text":"Looking."},{"type":"tool_use","id":"t","name":"f","input":{"a":1}}]',
+    })
+    expect(span).toMatchObject({
+      output: 'Looking.',
+      outputToolCalls: [{ id: 't', name: 'f', arguments: { a: 1 } }],
+    })
+    const text = '[{"a":1}]'
+    expect(
+      canonical('@traceloop/x', { 'llm.request.type': 'chat', 'gen_ai.completion.0.content': text }).output,
+    ).toBe(text)
+  })
 })
 
 describe('Laminar', () => {
@@ -137,6 +207,7 @@ describe('Laminar', () => {
         'lmnr.span.output': '"done"',
         'lmnr.association.properties.session_id': 's',
         'lmnr.association.properties.user_id': 'u',
+        'lmnr.association.properties.tags': ['x', 'y'],
       },
       { events: [exception] },
     )
@@ -145,6 +216,7 @@ describe('Laminar', () => {
       output: 'done',
       sessionId: 's',
       userId: 'u',
+      tags: ['x', 'y'],
       status: 'error',
     })
   })
@@ -270,6 +342,12 @@ describe('Microsoft Agent 365', () => {
     })
     expect(span).toMatchObject({ kind: 'LLM', input: 'Hi', sessionId: 'conversation' })
   })
+
+  it('knows its operations, which are one word in capitals', () => {
+    const operations = ['TextCompletion', 'GenerateContent', 'output_messages']
+    const kinds = operations.map((name) => canonical('Agent365Sdk', { 'gen_ai.operation.name': name }).kind)
+    expect(kinds).toEqual(['LLM', 'LLM', 'CHAIN'])
+  })
 })
 
 describe('LiveKit', () => {
@@ -290,6 +368,17 @@ describe('LiveKit', () => {
     })
     expect(tool.tool).toEqual({ name: 'look_up', callId: 'c', arguments: '{"a":1}', result: 'ok' })
     expect(canonical('livekit-agents', { 'lk.response.ttft': 0.25 }).timeToFirstTokenMs).toBe(250)
+  })
+
+  it('reads what a node was given from its chat context', () => {
+    const items =
+      '{"items":[{"id":"i","type":"message","role":"system","content":["Be brief."]},{"id":"c","type":"agent_config_update","instructions":"Be brief."},{"id":"m","type":"message","role":"user","content":["Hi"]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]}'
+    const span = canonical('livekit-agents', { 'lk.pii.chat_ctx': items }, { name: 'llm_node' })
+    expect(span.inputMessages).toEqual([
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', toolCalls: [{ id: 'c', name: 'f' }] },
+    ])
   })
 
   it('reads its own mirrors of what was said, and failed tools', () => {

@@ -10,6 +10,12 @@ const kinds = new Map<string, SpanKind>([
   ['tool', 'TOOL'],
 ])
 
+const usageKeys = {
+  output: 'output_tokens',
+  cacheRead: 'cache_read_tokens',
+  cacheWrite: 'cache_creation_tokens',
+}
+
 /** Claude Code: keys without a namespace, input without cache. Answers, cost and arguments are in logs. */
 export function readClaudeCode(span: DecodedSpan): DialectFacts {
   const { attributes } = span
@@ -22,7 +28,8 @@ export function readClaudeCode(span: DecodedSpan): DialectFacts {
   const prompt = toText(attributes['user_prompt'])
   if (prompt !== undefined) facts.input = { value: prompt, key: 'user_prompt' }
   const usage = readUsage(span)
-  if (usage !== undefined) facts.usage = { value: usage, key: 'input_tokens', rule: 'plus-cache' }
+  if (usage !== undefined)
+    facts.usage = { value: usage, key: 'input_tokens', keys: usageKeys, rule: 'plus-cache' }
   const finish = toText(attributes['stop_reason'])
   if (finish !== undefined) facts.finishReason = { value: finish, key: 'stop_reason' }
   const result = span.events.find((event) => event.name === 'tool.output')?.attributes['output']

@@ -1,5 +1,5 @@
 import type { DecodedSpan } from '../../span/decoded.ts'
-import { type DialectFacts, jsonAttribute } from '../draft.ts'
+import { type DialectFacts, jsonRecord } from '../draft.ts'
 import { parseMessages } from '../messages/parse-messages.ts'
 import { toNumber, toText } from '../value.ts'
 
@@ -17,7 +17,7 @@ export function readLivekit(span: DecodedSpan): DialectFacts {
     }
     const output = toText(attributes[`${prefix}response.text`])
     if (output !== undefined) facts.output ??= { value: output, key: `${prefix}response.text` }
-    const messages = parseMessages(jsonAttribute(attributes, `${prefix}chat_ctx`))
+    const messages = parseMessages(jsonRecord(attributes, `${prefix}chat_ctx`)?.['items'])
     if (messages !== undefined)
       facts.inputMessages ??= { value: messages, key: `${prefix}chat_ctx`, rule: 'json' }
   }

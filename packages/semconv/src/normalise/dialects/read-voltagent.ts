@@ -28,7 +28,14 @@ export function readVoltagent(span: DecodedSpan): DialectFacts {
   readIo({ attributes, kind, facts })
   const prefix = kind === 'LLM' ? 'llm.usage' : 'usage'
   const usage = readUsage(attributes, prefix)
-  if (usage !== undefined) facts.usage = { value: usage, key: `${prefix}.prompt_tokens`, rule: 'direct' }
+  if (usage !== undefined) {
+    const keys = {
+      output: `${prefix}.completion_tokens`,
+      cacheRead: `${prefix}.cached_tokens`,
+      reasoning: `${prefix}.reasoning_tokens`,
+    }
+    facts.usage = { value: usage, key: `${prefix}.prompt_tokens`, keys, rule: 'direct' }
+  }
   for (const key of ['llm.model', 'ai.model.name']) {
     const model = toText(attributes[key])
     if (model !== undefined) facts.model ??= { value: model, key }

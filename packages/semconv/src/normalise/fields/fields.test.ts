@@ -51,6 +51,12 @@ describe('provider', () => {
     ['gcp.vertex.agent', 'google'],
     ['strands-agents', undefined],
     ['unknown', undefined],
+    ['azure.ai.inference', 'azure.ai.inference'],
+    ['google.generative-ai', 'google'],
+    ['api.openai.com', 'openai'],
+    ['https://eu.api.mistral.ai/v1', 'mistral'],
+    ['127.0.0.1:4000', undefined],
+    ['llm.internal', undefined],
   ] as const)('%s', ([sent, provider]) => {
     expect(canonical('x', { 'gen_ai.system': sent }).provider).toBe(provider)
   })

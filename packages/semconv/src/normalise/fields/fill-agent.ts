@@ -2,7 +2,13 @@ import type { Agent } from '../../span/canonical.ts'
 import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
 
 const idKeys = ['gen_ai.agent.id', 'agent.id']
-const nameKeys = ['gen_ai.agent.name', 'agent.name', 'metadata.lc_agent_name', 'ai.telemetry.functionId']
+const nameKeys = [
+  'gen_ai.agent.name',
+  'agent.name',
+  'metadata.lc_agent_name',
+  'langsmith.metadata.lc_agent_name',
+  'ai.telemetry.functionId',
+]
 const roleKeys = ['agent.role']
 const versionKeys = ['clew.agent.version', 'gen_ai.agent.version', 'agent.version']
 
@@ -16,8 +22,11 @@ const namedBySpan = new Set([
   'laminar',
   'langsmith',
 ])
-/** Instrumentations whose AGENT spans are named for the operation. */
-const operationScopes = ['@arizeai/openinference-instrumentation-claude-agent-sdk']
+/** Instrumentations whose AGENT spans are named for the operation, or for the whole workflow. */
+const operationScopes = [
+  '@arizeai/openinference-instrumentation-claude-agent-sdk',
+  '@arizeai/openinference-instrumentation-openai-agents',
+]
 
 /** Sets the agent that the span itself names; what flows down from ancestors is added by assembly. */
 export function fillAgent(draft: Draft): void {

@@ -1,7 +1,8 @@
-import type { JsonValue, RetrievedDocument } from '../../span/canonical.ts'
+import type { RetrievedDocument } from '../../span/canonical.ts'
 import { type Draft, jsonAttribute, note } from '../draft.ts'
 import { type FlatPrefix, splitIndex } from '../flat-groups.ts'
-import { asText, isRecord, textOf, toNumber, toText } from '../value.ts'
+import { toNumber, toText } from '../value.ts'
+import { readDocuments } from './read-documents.ts'
 
 const prefixes: readonly FlatPrefix[] = [
   'retrieval.documents.',
@@ -22,11 +23,11 @@ export function fillDocuments(draft: Draft): void {
   }
   const key = 'gen_ai.retrieval.documents'
   const json = draft.attributes[key] === undefined ? undefined : jsonAttribute(draft.attributes, key)
-  if (!Array.isArray(json)) return
-  const documents = json.flatMap((item) => fromJson(item) ?? [])
-  if (documents.length === 0) return
-  draft.out.documents = documents
-  note(draft, 'documents', { key, rule: 'json' })
+  const documents = readDocuments(json)
+  const fact = documents === undefined ? draft.facts.documents : { value: documents, key, rule: 'json' }
+  if (fact === undefined) return
+  draft.out.documents = fact.value
+  note(draft, 'documents', fact)
 }
 
 function readFlat(draft: Draft, prefix: FlatPrefix, keys: readonly string[]): RetrievedDocument[] {
@@ -58,18 +59,4 @@ function readField(
   if (text === undefined || (field !== 'id' && field !== 'content' && field !== 'metadata')) return false
   document[field] = text
   return typeof value === 'string'
-}
-
-function fromJson(item: JsonValue): RetrievedDocument | undefined {
-  if (!isRecord(item)) return undefined
-  const id = asText(item['id'])
-  const content = textOf(item['content'] ?? item['text'] ?? item['page_content'])
-  const { score, metadata } = item
-  const meta = textOf(metadata)
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(content === undefined ? {} : { content }),
-    ...(typeof score === 'number' ? { score } : {}),
-    ...(meta === undefined ? {} : { metadata: meta }),
-  }
 }

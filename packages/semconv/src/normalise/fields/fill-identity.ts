@@ -137,6 +137,7 @@ const tagKeys = [
   'metadata.tags',
   'ai.telemetry.metadata.tags',
   'langsmith.span.tags',
+  'lmnr.association.properties.tags',
   'mastra.tags',
   'logfire.tags',
 ]

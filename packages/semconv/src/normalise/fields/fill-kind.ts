@@ -70,6 +70,10 @@ const operations = toMap([
   ['text_completion', 'LLM'],
   ['generate_content', 'LLM'],
   ['completion', 'LLM'],
+  // Microsoft Agent 365 writes its operations in one word.
+  ['textcompletion', 'LLM'],
+  ['generatecontent', 'LLM'],
+  ['output_messages', 'CHAIN'],
   ['embeddings', 'EMBEDDING'],
   ['embedding', 'EMBEDDING'],
   ['retrieval', 'RETRIEVER'],

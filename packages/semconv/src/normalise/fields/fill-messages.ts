@@ -43,7 +43,7 @@ function readInput(draft: Draft): Found | undefined {
     fromJson(draft, 'ai.prompt.messages', 'ai-sdk') ??
     fromFlat(draft, 'gen_ai.prompt.') ??
     fromFact(draft, 'inputMessages') ??
-    fromJson(draft, 'gen_ai.prompt', 'json') ??
+    fromConversation(draft, 'gen_ai.prompt') ??
     fromJson(draft, 'ai.prompt', 'ai-sdk') ??
     fromModelJson(draft, 'input.value')
   )
@@ -57,7 +57,7 @@ function readOutput(draft: Draft): Found | undefined {
     fromAiSdk(draft) ??
     fromFlat(draft, 'gen_ai.completion.') ??
     fromFact(draft, 'outputMessages') ??
-    fromJson(draft, 'gen_ai.completion', 'json') ??
+    fromConversation(draft, 'gen_ai.completion') ??
     fromModelJson(draft, 'output.value')
   )
 }
@@ -71,6 +71,13 @@ function fromJson(draft: Draft, key: string, rule: string): Found | undefined {
 /** Only a model call's input and output are messages by themselves; elsewhere JSON is just JSON. */
 function fromModelJson(draft: Draft, key: string): Found | undefined {
   return draft.out.kind === 'LLM' ? fromJson(draft, key, 'json') : undefined
+}
+
+/** What is embedded, searched or ranked are texts, not messages. */
+function fromConversation(draft: Draft, key: string): Found | undefined {
+  const { kind } = draft.out
+  const isSpoken = kind !== 'EMBEDDING' && kind !== 'RETRIEVER' && kind !== 'RERANKER' && kind !== 'TOOL'
+  return isSpoken ? fromJson(draft, key, 'json') : undefined
 }
 
 function fromFact(draft: Draft, field: 'inputMessages' | 'outputMessages'): Found | undefined {

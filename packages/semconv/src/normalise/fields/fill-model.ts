@@ -33,10 +33,24 @@ const providerNames = new Map([
   ['gcp.vertex_ai', 'google'],
   ['gcp.gemini', 'google'],
   ['gcp.gen_ai', 'google'],
-  ['aws.bedrock', 'aws.bedrock'],
   ['az.ai.openai', 'azure'],
   ['azure.ai.openai', 'azure'],
 ])
+
+/** Well-known values of the GenAI conventions that have a dot of their own. */
+const conventionalProviders = new Set(['aws.bedrock', 'azure.ai.inference', 'ibm.watsonx.ai'])
+const hostSuffixes = new Set(['com', 'net', 'org', 'io', 'dev', 'ai', 'cloud', 'local', 'internal'])
+const providerHosts: readonly (readonly [string, string])[] = [
+  ['openai.azure.com', 'azure'],
+  ['openai.com', 'openai'],
+  ['anthropic.com', 'anthropic'],
+  ['googleapis.com', 'google'],
+  ['mistral.ai', 'mistral'],
+  ['groq.com', 'groq'],
+  ['deepseek.com', 'deepseek'],
+  ['x.ai', 'xai'],
+  ['amazonaws.com', 'aws.bedrock'],
+]
 
 /** Sets model, requestModel, provider, finishReason, invocationParameters and timeToFirstTokenMs. */
 export function fillModel(draft: Draft): void {
@@ -83,8 +97,18 @@ function toProvider(text: string | undefined, key: string): Fact<string> | undef
   if (word === undefined || notProviders.has(word)) return undefined
   const known = providerNames.get(word)
   if (known !== undefined) return { value: known, key, rule: 'renamed' }
-  const dot = word.indexOf('.')
-  return dot === -1 ? { value: word, key } : { value: word.slice(0, dot), key, rule: 'cut' }
+  if (conventionalProviders.has(word)) return { value: word, key }
+  if (/[:/]/.test(word) || /^[\d.]+$/.test(word)) return fromHost(word, key)
+  const [head = word, ...labels] = word.split('.')
+  if (labels.length === 0) return { value: word, key }
+  return hostSuffixes.has(labels.at(-1) ?? '') ? fromHost(word, key) : { value: head, key, rule: 'cut' }
+}
+
+/** Some clients send the host that they call; it names a provider only where it is a provider's own. */
+function fromHost(text: string, key: string): Fact<string> | undefined {
+  const host = text.replace(/^\w+:\/\//, '').split(/[:/]/, 1)[0] ?? ''
+  const found = providerHosts.find(([suffix]) => host === suffix || host.endsWith(`.${suffix}`))
+  return found === undefined ? undefined : { value: found[1], key, rule: 'host' }
 }
 
 function readFinishReason(draft: Draft): Fact<string> | undefined {

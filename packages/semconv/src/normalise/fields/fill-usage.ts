@@ -102,7 +102,10 @@ function fillFromFacts(draft: Draft, usage: Usage): void {
     const isOwn = usage[counter] !== undefined && fact.rule !== 'overrides'
     if (value === undefined || isOwn) continue
     usage[counter] = value
-    note(draft, `usage.${counter}`, { key: fact.key, rule: fact.rule ?? draft.dialect })
+    note(draft, `usage.${counter}`, {
+      key: fact.keys?.[counter] ?? fact.key,
+      rule: fact.rule ?? draft.dialect,
+    })
   }
 }
 

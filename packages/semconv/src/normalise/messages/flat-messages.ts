@@ -1,8 +1,9 @@
 import type { Message, ToolCall } from '../../span/canonical.ts'
 import type { AttributeMap, AttributeValue } from '../../span/decoded.ts'
 import { type FlatPrefix, splitIndex } from '../flat-groups.ts'
-import { parseJson, toText } from '../value.ts'
+import { isRecord, parseJson, toText } from '../value.ts'
 import { toRole } from './parse-messages.ts'
+import { type OpenMessage, readPart } from './read-part.ts'
 import { toolCall } from './to-tool-call.ts'
 
 export interface FlatMessages {
@@ -32,13 +33,15 @@ export function readFlatMessages(args: {
   }
   const messages: Message[] = []
   const moved: string[] = []
-  let isRegular = !args.prefix.startsWith('gen_ai.')
+  const isLlmetry = args.prefix.startsWith('gen_ai.')
+  let isRegular = !isLlmetry
   for (const index of [...building.keys()].toSorted((a, b) => a - b)) {
     const built = building.get(index)
     if (built === undefined) continue
     isRegular &&= index === messages.length && isPlain(built)
     const message = close(built, moved)
     if (message === undefined) isRegular = false
+    else if (isLlmetry) messages.push(...openBlocks(message))
     else messages.push(message)
   }
   if (messages.length === 0) return undefined
@@ -175,6 +178,17 @@ function close(built: BuildingMessage, moved: string[]): Message | undefined {
   if (toolCalls.length > 0) message.toolCalls = toolCalls
   moved.push(...built.keys)
   return Object.keys(message).length === 0 ? undefined : message
+}
+
+/** OpenLLMetry writes a provider's content blocks as JSON text, and no content as the word for it. */
+function openBlocks(message: Message): Message[] {
+  const { content, ...rest } = message
+  if (content === 'null' && message.role === 'assistant') return [rest]
+  const blocks = content?.startsWith('[{') === true ? parseJson(content) : undefined
+  if (!Array.isArray(blocks) || !blocks.every((block) => isRecord(block) && 'type' in block)) return [message]
+  const open: OpenMessage = { message: rest, results: [] }
+  for (const block of blocks) readPart(open, block)
+  return [open.message, ...open.results]
 }
 
 function closeParts(built: BuildingMessage): void {

@@ -1,11 +1,12 @@
 import type { Message, ToolCall } from '../../span/canonical.ts'
 
-/** The content of the last message with that role. */
+/** The content of the last message with that role; a tool's result in the user's name is none. */
 export function lastContent(messages: readonly Message[] | undefined, role: string): string | undefined {
   if (messages === undefined) return undefined
   for (let at = messages.length - 1; at >= 0; at--) {
     const message = messages[at]
-    if (message?.content !== undefined && (message.role ?? role) === role) return message.content
+    if (message?.content === undefined || message.toolCallId !== undefined) continue
+    if ((message.role ?? role) === role) return message.content
   }
   return undefined
 }

@@ -105,14 +105,17 @@ function toList(json: JsonValue | undefined): JsonValue[] | undefined {
     const value = json[key]
     if (Array.isArray(value)) return value
   }
-  if (typeof json['prompt'] === 'string') return withSystem(json, json['prompt'])
+  if (typeof json['prompt'] === 'string') return withSystem(json['system'], json['prompt'])
+  // A request of the Responses API; any other record may have an input that is no message.
+  if (typeof json['input'] === 'string' && typeof json['model'] === 'string')
+    return withSystem(json['instructions'], json['input'])
   return json['role'] === undefined && json['message'] === undefined ? undefined : [json]
 }
 
 const listKeys = ['messages', 'contents', 'input', 'output', 'choices', 'generations']
 
-function withSystem(json: JsonRecord, prompt: string): JsonValue[] {
-  const system = asText(json['system'])
+function withSystem(given: JsonValue | undefined, prompt: string): JsonValue[] {
+  const system = asText(given)
   const user = { role: 'user', content: prompt }
   return system === undefined ? [user] : [{ role: 'system', content: system }, user]
 }
