@@ -10,12 +10,17 @@ type Fault = (batch: InsertBatch) => Promise<Result<void, StoreFailure>> | undef
 
 let ingest: TestIngest
 let fault: Fault | undefined
+let isDeaf = false
 let batches: InsertBatch[] = []
 
 /** The real store, behind a wire that can be cut. */
 function withFaults(store: Store): Store {
   return {
-    database: store.database,
+    database: {
+      ...store.database,
+      query: (statement) =>
+        isDeaf ? Promise.reject(new Error('connection refused')) : store.database.query(statement),
+    },
     clock: store.clock,
     migrate: () => store.migrate(),
     ping: () => store.ping(),
@@ -35,6 +40,7 @@ beforeAll(async () => {
 afterAll(() => ingest.close())
 beforeEach(async () => {
   fault = undefined
+  isDeaf = false
   await ingest.restart()
   await vi.waitUntil(() => spoolFiles().length === 0, { timeout: 10_000 })
   batches = []
@@ -112,6 +118,20 @@ test('a store that never answers is given up on, and the batch is kept', async (
   expect(spoolFiles()).toHaveLength(1)
   fault = undefined
   await ingest.restart()
+  await vi.waitFor(async () => expect(await countSpans(traceId)).toBe(1), { timeout: 10_000 })
+})
+
+test('a store that hangs is given one batch, not one more with every attempt', async () => {
+  await ingest.restart({ insertTimeoutMs: 20 })
+  const gates: (() => void)[] = []
+  fault = () => new Promise((resolve) => gates.push(() => resolve({ ok: true, value: undefined })))
+  const traceId = newTraceId()
+  expect((await postSpans(traceId)).status).toBe(200)
+  // Each of these takes at least its batch's age, and a replay is due every 30 ms.
+  for (let round = 0; round < 5; round += 1) expect((await postSpans(newTraceId())).status).toBe(200)
+  expect(gates).toHaveLength(1)
+  fault = undefined
+  for (const open of gates) open()
   await vi.waitFor(async () => expect(await countSpans(traceId)).toBe(1), { timeout: 10_000 })
 })
 
@@ -199,6 +219,21 @@ test('traces that a crashed process left without summary are summarised after a 
   const traceId = newTraceId()
   await postSpans(traceId)
   await ingest.crash()
+  await vi.waitFor(
+    async () =>
+      expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds: [traceId] })).toHaveLength(1),
+    { timeout: 10_000 },
+  )
+})
+
+test('a store that is away at the start costs no summary: it is asked again until it answers', async () => {
+  await ingest.restart({ summaryDelayMs: 3_600_000 })
+  const traceId = newTraceId()
+  await postSpans(traceId)
+  isDeaf = true
+  await ingest.crash()
+  expect(ingest.logLines.join('')).toContain('could not look for traces without summary')
+  isDeaf = false
   await vi.waitFor(
     async () =>
       expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds: [traceId] })).toHaveLength(1),

@@ -80,6 +80,20 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
     expect(await read()).toBe('partial no more')
   })
 
+  it('keeps the newest of numbered snapshots, also when an older one is sent again later', async () => {
+    const { store } = engine()
+    const traceId = testTraceId(23)
+    const snapshot = (number: bigint, output: string, receivedAtMs: number) => ({
+      owner: testOwner({ receivedAtMs }),
+      span: buildSpan({ traceId, state: 'running', output, attributes: { 'clew.span.snapshot': number } }),
+    })
+    const grown = [snapshot(2n, 'one two', testNowMs), snapshot(1n, 'one', testNowMs + 700)]
+    for (const [index, span] of grown.entries()) {
+      expect(await store.insertBatch(buildBatch(`23 ${index}`, { spans: [span] }))).toEqual(done)
+    }
+    expect((await readSpan(store, { ...scope, traceId, spanId: testSpanId(1) }))?.output).toBe('one two')
+  })
+
   it('lists what runs now until its end is seen', async () => {
     const { store } = engine()
     const own = { projectId: testProject(7), retention }

@@ -35,6 +35,9 @@ export class Summariser {
   private waker: NodeJS.Timeout | undefined
   private round: Promise<void> | undefined
   private isStopped = false
+  /** Up to where it is known which traces an earlier process left behind; absent once all are known. */
+  private recoverFromMs: number | undefined
+  private recovering: Promise<void> | undefined
 
   constructor(deps: SummariserDeps) {
     this.deps = deps
@@ -42,6 +45,8 @@ export class Summariser {
   }
 
   async start(): Promise<void> {
+    const { clock, watermark } = this.deps
+    this.recoverFromMs = (await watermark.read()) ?? clock() - recoverBackMs
     this.waker = setInterval(() => this.wake(), wakeEveryMs)
     await this.recover()
   }
@@ -51,6 +56,7 @@ export class Summariser {
     this.isStopped = true
     clearInterval(this.waker)
     clearTimeout(this.timer)
+    await this.recovering
     await this.round
     await this.runRound(Number.MAX_SAFE_INTEGER)
     await this.saveWatermark()
@@ -66,32 +72,41 @@ export class Summariser {
     this.arm()
   }
 
-  private async recover(): Promise<void> {
-    const { store, clock, logger, watermark } = this.deps
-    let sinceReceivedAtMs = (await watermark.read()) ?? clock() - recoverBackMs
+  /** Asks again until the store has answered: until then the watermark stays where it was. */
+  private recover(): Promise<void> {
+    this.recovering ??= this.recoverOnce().finally(() => {
+      this.recovering = undefined
+      this.arm()
+    })
+    return this.recovering
+  }
+
+  private async recoverOnce(): Promise<void> {
+    const { store, logger } = this.deps
     let count = 0
     try {
-      for (;;) {
+      while (this.recoverFromMs !== undefined && !this.isStopped) {
+        const sinceReceivedAtMs = this.recoverFromMs
         const dirty = await listDirtyTraces(store, { sinceReceivedAtMs, limit: recoveredAtOnce })
         for (const { traceId, ...owner } of dirty) {
           this.queue.touch({ owner, traceId, nowMs: owner.receivedAtMs })
         }
         count += dirty.length
         const lastMs = dirty.at(-1)?.receivedAtMs ?? sinceReceivedAtMs
-        if (dirty.length < recoveredAtOnce || lastMs <= sinceReceivedAtMs) break
-        sinceReceivedAtMs = lastMs
+        const isAll = dirty.length < recoveredAtOnce || lastMs <= sinceReceivedAtMs
+        this.recoverFromMs = isAll ? undefined : lastMs
       }
       if (count > 0) logger.info('summaries to catch up', { traces: count })
     } catch (error) {
-      logger.error('could not look for traces without summary', { error: errorOf(error) })
+      logger.warn('could not look for traces without summary, trying again', { error: errorOf(error) })
     }
-    this.arm()
   }
 
   private wake(): void {
     this.queue.wake(this.deps.clock())
     this.deps.metrics.dirtyTraces.set(this.queue.size)
     this.arm()
+    if (this.recoverFromMs !== undefined) void this.recover()
     void this.saveWatermark()
   }
 
@@ -153,6 +168,7 @@ export class Summariser {
   }
 
   private async saveWatermark(): Promise<void> {
+    if (this.recoverFromMs !== undefined) return
     try {
       await this.deps.watermark.write(this.queue.watermarkMs(this.deps.clock()))
     } catch (error) {

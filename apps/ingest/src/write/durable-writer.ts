@@ -22,7 +22,8 @@ export interface DurableWriterDeps {
 /**
  * Makes requests durable: in the store, or on disk while the store is away. While anything lies on disk one
  * replay at a time brings it back, oldest first. A batch that timed out may have been stored after all: it is
- * spooled too, and its rows replace each other.
+ * spooled too, and its rows replace each other; no replay begins before its insert has ended, or a store that
+ * hangs would gather one more batch in memory with every attempt.
  */
 export class DurableWriter {
   private readonly deps: DurableWriterDeps
@@ -30,6 +31,7 @@ export class DurableWriter {
   private isStopped = false
   private timer: NodeJS.Timeout | undefined
   private replaying: Promise<void> | undefined
+  private readonly overdue = new Set<Promise<unknown>>()
 
   constructor(deps: DurableWriterDeps) {
     this.deps = deps
@@ -65,10 +67,18 @@ export class DurableWriter {
   private async insert(batch: InsertBatch): Promise<Result<RejectedRows, StoreFailure>> {
     const { store, metrics, limits, onStored } = this.deps
     const started = performance.now()
-    const inserted = await withTimeout(insertIsolating(store, batch), limits.insertTimeoutMs)
+    const inserting = insertIsolating(store, batch)
+    const inserted = await withTimeout(inserting, limits.insertTimeoutMs)
+    if (!inserted.ok && inserted.error.code === 'timeout') this.awaitOverdue(inserting)
     metrics.insertSeconds.observe((performance.now() - started) / 1000)
     if (inserted.ok) onStored(batch)
     return inserted
+  }
+
+  private awaitOverdue(inserting: Promise<unknown>): void {
+    this.overdue.add(inserting)
+    const forget = (): void => void this.overdue.delete(inserting)
+    inserting.then(forget, forget)
   }
 
   private async putAside(batch: InsertBatch): Promise<Result<RejectedRows, StoreFailure>> {
@@ -94,6 +104,7 @@ export class DurableWriter {
 
   private async replay(): Promise<void> {
     const { spool, logger, metrics } = this.deps
+    if (this.overdue.size > 0) return
     try {
       for (const name of await spool.list()) {
         if (this.isStopped) return
@@ -117,9 +128,13 @@ export class DurableWriter {
       return true
     }
     const inserted = await this.insert(batch)
-    if (inserted.ok) {
-      if (inserted.value.size > 0) logger.error('store rejected spooled rows', { rows: inserted.value.size })
+    if (inserted.ok && inserted.value.size === 0) {
       await spool.remove(name)
+      return true
+    }
+    if (inserted.ok) {
+      logger.error('store rejected spooled rows, set aside', { file: name, rows: inserted.value.size })
+      await spool.setAside(name)
       return true
     }
     if (inserted.error.code !== 'rejected') return false

@@ -64,3 +64,11 @@ test('a spool takes no more than it may, and takes again once it is emptied', as
   expect(spool.bytes).toBe(0)
   expect(await spool.append(batch)).toMatchObject({ ok: true })
 })
+
+test('a write that fails leaves no part behind and claims no room', async () => {
+  const spool = await openSpool({ dir, bytesMax })
+  const wide = { ...batch, token: 'x'.repeat(1000) }
+  rmSync(dir, { recursive: true })
+  expect(await spool.append(wide)).toMatchObject({ ok: false, error: { code: 'spool-failed' } })
+  expect(spool.bytes).toBe(0)
+})

@@ -40,29 +40,29 @@ export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: numb
     bytes += content.length
     count += 1
     const order = `${Date.now().toString().padStart(15, '0')}-${count.toString().padStart(6, '0')}`
+    const name = `${order}-${hashOf(content).slice(0, 16)}${suffix}`
     try {
-      await writeDurably({ dir, name: `${order}-${hashOf(content).slice(0, 16)}${suffix}`, content })
+      await writeDurably({ dir, name, content })
       return ok(undefined)
     } catch (error) {
       bytes -= content.length
+      await forget({ dir, name })
       return fail({ code: 'spool-failed', message: error instanceof Error ? error.message : 'write failed' })
     }
+  }
+  const leave = async (name: string, move: (path: string) => Promise<void>): Promise<void> => {
+    const path = join(dir, name)
+    const { size } = await stat(path)
+    await move(path)
+    bytes = Math.max(0, bytes - size)
   }
 
   return {
     append,
     list: async () => (await readdir(dir)).filter((name) => name.endsWith(suffix)).toSorted(),
     read: async (name) => decode({ name, content: await readFile(join(dir, name)) }),
-    remove: async (name) => {
-      const path = join(dir, name)
-      bytes = Math.max(0, bytes - (await stat(path)).size)
-      await rm(path)
-    },
-    setAside: async (name) => {
-      const path = join(dir, name)
-      bytes = Math.max(0, bytes - (await stat(path)).size)
-      await rename(path, `${path}.unreadable`)
-    },
+    remove: (name) => leave(name, (path) => rm(path)),
+    setAside: (name) => leave(name, (path) => rename(path, `${path}.unreadable`)),
     get bytes() {
       return bytes
     },
@@ -86,6 +86,12 @@ async function writeDurably(file: { dir: string; name: string; content: Buffer }
   } finally {
     await folder.close()
   }
+}
+
+/** A write that failed leaves nothing behind: on a full disk its part would keep the disk full. */
+async function forget(file: { dir: string; name: string }): Promise<void> {
+  const path = join(file.dir, file.name)
+  await Promise.allSettled([`${path}.part`, path].map((each) => rm(each, { force: true })))
 }
 
 async function tidy(dir: string): Promise<number> {

@@ -4,14 +4,15 @@ import { ATTR_CLEW_SPAN_SNAPSHOT } from '@clew/semconv/attributes'
 const ranks = { start: 0n, snapshot: 1n, lost: 2n, ended: 3n }
 
 /**
- * Orders the versions of a span: ended beats lost beats a growing snapshot beats a start, and among equals
- * the later receipt, then the later place in its batch, wins.
+ * Orders the versions of a span: ended beats lost beats a growing snapshot beats a start. Numbered snapshots go
+ * by their number, so that one sent again late stays old; among all other equals the later receipt, then the
+ * later place in its batch, wins.
  */
 export function spanVersion(args: { span: CanonicalSpan; receivedAtMs: number; index: number }): bigint {
-  const { span, receivedAtMs, index } = args
-  return (
-    (ranks[rankOf(span)] << 60n) | (BigInt(Math.trunc(receivedAtMs)) << 12n) | BigInt(Math.min(index, 0xfff))
-  )
+  const { span } = args
+  const rank = rankOf(span)
+  const number = rank === 'snapshot' ? snapshotNumber(span) : undefined
+  return (ranks[rank] << 60n) | (number === undefined ? receiptVersion(args) : number << 12n)
 }
 
 /** A version for rows that have no states: the later receipt wins. */
@@ -22,6 +23,15 @@ export function receiptVersion(args: { receivedAtMs: number; index: number }): b
 function rankOf(span: CanonicalSpan): keyof typeof ranks {
   if (span.state !== 'running') return span.state
   return isSnapshot(span) ? 'snapshot' : 'start'
+}
+
+const snapshotNumberMax = 1n << 31n
+
+/** Far below any time of receipt, so that numbered and unnumbered snapshots can't be mistaken. */
+function snapshotNumber({ attributes }: CanonicalSpan): bigint | undefined {
+  const value = attributes[ATTR_CLEW_SPAN_SNAPSHOT]
+  const number = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
+  return typeof number === 'bigint' && number >= 0n && number < snapshotNumberMax ? number : undefined
 }
 
 /** A running span that carries what its start could not know. */
