@@ -5,6 +5,9 @@ import type { ProjectId } from '@clew/domain'
 import { createRedactor, type Redactor } from '@clew/privacy'
 import { errorOf, pathOf, type Logger, type Metrics, type Mount } from '@clew/runtime'
 import type { InsertBatch, Store } from '@clew/store'
+import { createFairBudget } from './admit/fair-budget.ts'
+import { FairTurns } from './admit/fair-turns.ts'
+import { createKeyRates } from './admit/key-rates.ts'
 import { handleExport, type ExportDeps, type ExportOutcome } from './handle-export.ts'
 import { toLimits, type IngestConfig, type IngestLimits } from './ingest-config.ts'
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts'
@@ -15,7 +18,6 @@ import { Summariser } from './summarise/summariser.ts'
 import { DurableWriter } from './write/durable-writer.ts'
 import { GroupCommit } from './write/group-commit.ts'
 import type { IngestRows, WriteOutcome } from './write/ingest-rows.ts'
-import { createMemoryBudget } from './write/memory-budget.ts'
 import { createRetryMemory } from './write/retry-memory.ts'
 import { openSpool } from './write/spool.ts'
 
@@ -50,7 +52,14 @@ export function createIngest(deps: IngestDeps): Mount {
       if (signal === undefined) return false
       const take = running?.take
       const logger = deps.logger
-      const status = await answerExport({ req, res, signal, logger, ...(take === undefined ? {} : { take }) })
+      const status = await answerExport({
+        req,
+        res,
+        signal,
+        logger,
+        onRefused: (reason) => metrics.refused.add(1, { signal, reason }),
+        ...(take === undefined ? {} : { take }),
+      })
       metrics.requests.add(1, { signal, status: String(status) })
       return true
     },
@@ -125,7 +134,10 @@ function createExportDeps(parts: {
     ...rest,
     limits,
     clock,
-    budget: createMemoryBudget(limits.pendingBytesMax),
+    requests: createFairBudget(limits.requestsAtOnceMax),
+    pendingBytes: createFairBudget(limits.pendingBytesMax),
+    turns: new FairTurns({ bytesMax: limits.workingBytesMax, waitMs: limits.turnWaitMs }),
+    rates: createKeyRates({ clock }),
     retries: createRetryMemory<ExportOutcome>({
       windowMs: limits.retryWindowMs,
       isFinal: (outcome) => outcome.ok,

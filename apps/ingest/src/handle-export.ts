@@ -5,6 +5,9 @@ import { retentionOf } from '@clew/control'
 import { fail, ok, type Result } from '@clew/domain'
 import type { Redactor } from '@clew/privacy'
 import type { RowOwner } from '@clew/store'
+import type { BudgetClaim, FairBudget } from './admit/fair-budget.ts'
+import type { FairTurns, Turn } from './admit/fair-turns.ts'
+import type { KeyRates } from './admit/key-rates.ts'
 import { convertLogs } from './convert/convert-logs.ts'
 import { convertTraces } from './convert/convert-traces.ts'
 import { describeRejections, type Rejection } from './convert/rejection.ts'
@@ -14,13 +17,12 @@ import type { IngestLimits } from './ingest-config.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
 import type { PartialSuccess } from './reply/encode-reply.ts'
 import { identifySender, type Sender } from './request/identify-sender.ts'
-import { inflate } from './request/inflate.ts'
-import { parseContent, type BodyFormat } from './request/parse-content.ts'
-import { overloaded, readBody } from './request/read-body.ts'
-import type { RequestFailure } from './request/request-failure.ts'
+import { expectedSize, inflate } from './request/inflate.ts'
+import { parseContent, type BodyFormat, type Compression } from './request/parse-content.ts'
+import { readBody } from './request/read-body.ts'
+import { overloaded, type RequestFailure } from './request/request-failure.ts'
 import type { Signal } from './request/route.ts'
 import type { IngestRows, WriteOutcome } from './write/ingest-rows.ts'
-import type { MemoryBudget, MemoryClaim } from './write/memory-budget.ts'
 import type { RetryMemory } from './write/retry-memory.ts'
 
 export interface ExportDeps {
@@ -29,7 +31,11 @@ export interface ExportDeps {
   limits: IngestLimits
   metrics: IngestMetrics
   clock: () => number
-  budget: MemoryBudget
+  /** Of requests under way, and of the bytes of their bodies as they travelled; each by project. */
+  requests: FairBudget
+  pendingBytes: FairBudget
+  turns: FairTurns
+  rates: KeyRates
   retries: RetryMemory<ExportOutcome>
   submit: (rows: IngestRows) => Promise<WriteOutcome>
   /** Told of exceptions that cost one record. */
@@ -46,52 +52,98 @@ interface ExportRequest {
   body: Buffer
 }
 
-/** One OTLP request through all stages: who, what, read, inflate, then the records themselves. */
+interface Arrival {
+  req: IncomingMessage
+  signal: Signal
+  content: { format: BodyFormat; compression: Compression }
+  sender: Sender
+}
+
+/** One OTLP request through all stages: who, what, read, wait for a turn, inflate, then the records themselves. */
 export async function handleExport(
   deps: ExportDeps,
   request: { req: IncomingMessage; signal: Signal },
 ): Promise<ExportOutcome> {
-  const { req, signal } = request
+  const { req } = request
   const sender = await identifySender(deps.control, req.headers)
   if (!sender.ok) return sender
   const content = parseContent(req.headers)
   if (!content.ok) return content
-  const claim = deps.budget.claim()
+  const waitSeconds = deps.rates.request(sender.value.keyId, rateOf(deps.limits, sender.value))
+  if (waitSeconds !== undefined) return fail(rateLimited(waitSeconds))
+  const { projectId } = sender.value
+  const seat = deps.requests.claim(projectId)
+  const bytes = deps.pendingBytes.claim(projectId)
   try {
-    const body = await readInflated(deps, { req, claim, compression: content.value.compression })
-    if (!body.ok) return body
-    deps.metrics.bodyBytes.add(body.value.travelledBytes, { signal })
-    if (signal === 'metrics') return ok({})
-    const known = { signal, format: content.value.format, sender: sender.value, body: body.value.body }
-    const token = hashRequest(known)
-    return await deps.retries.once(token, () => storeRecords(deps, { ...known, token }))
+    if (!seat.grow(1)) return fail(overloaded)
+    return await takeBody(deps, { ...request, content: content.value, sender: sender.value }, bytes)
   } finally {
-    claim.release()
-    deps.metrics.pendingBytes.set(deps.budget.usedBytes)
+    seat.release()
+    bytes.release()
+    deps.metrics.pendingBytes.set(deps.pendingBytes.used)
   }
 }
 
-async function readInflated(
-  { limits, budget, metrics }: ExportDeps,
-  request: {
-    req: IncomingMessage
-    claim: MemoryClaim
-    compression: Parameters<typeof inflate>[0]['compression']
-  },
-): Promise<Result<{ body: Buffer; travelledBytes: number }, RequestFailure>> {
-  const { req, claim, compression } = request
-  const travelled = await readBody({
-    req,
-    claim,
-    bytesMax: limits.bodyBytesMax,
-    timeoutMs: limits.bodyTimeoutMs,
-  })
+function rateOf({ keyRequestsPerMinute, keyBytesPerMinute }: IngestLimits, { limits }: Sender) {
+  return {
+    requestsPerMinute: limits.requestsPerMinute ?? keyRequestsPerMinute,
+    bytesPerMinute: limits.bytesPerMinute ?? keyBytesPerMinute,
+  }
+}
+
+function rateLimited(retryAfterSeconds: number): RequestFailure {
+  const message = `This key has sent what it may in a minute; try again in ${retryAfterSeconds} seconds`
+  return { code: 'rate-limited', message, retryAfterSeconds }
+}
+
+async function takeBody(deps: ExportDeps, arrival: Arrival, claim: BudgetClaim): Promise<ExportOutcome> {
+  const { limits, metrics, rates, turns } = deps
+  const { req, signal, content, sender } = arrival
+  const { compression } = content
+  const travelled = await readBody({ req, claim, limits: bodyLimitsOf(limits, sender) })
+  metrics.pendingBytes.set(deps.pendingBytes.used)
   if (!travelled.ok) return travelled
-  const body = await inflate({ body: travelled.value, compression, bytesMax: limits.inflatedBytesMax })
-  if (!body.ok) return body
-  if (compression !== 'none' && !claim.grow(body.value.length)) return fail(overloaded)
-  metrics.pendingBytes.set(budget.usedBytes)
-  return ok({ body: body.value, travelledBytes: travelled.value.length })
+  rates.body(sender.keyId, travelled.value.length)
+  metrics.bodyBytes.add(travelled.value.length, { signal })
+  const size = expectedSize({ body: travelled.value, compression, bytesMax: limits.inflatedBytesMax })
+  const turn = await turns.take(sender.projectId, size)
+  if (turn === undefined) return fail(overloaded)
+  try {
+    const body = await inflate({
+      body: travelled.value,
+      compression,
+      bytesMax: limits.inflatedBytesMax,
+      ratioMax: limits.inflateRatioMax,
+      mayHold: withinTurn(turn, size),
+    })
+    if (!body.ok) return body
+    if (signal === 'metrics') return ok({})
+    const known = { signal, format: content.format, sender, body: body.value }
+    const token = hashRequest(known)
+    return await deps.retries.once(token, () => storeRecords(deps, { ...known, token }))
+  } finally {
+    turn.end()
+  }
+}
+
+function bodyLimitsOf(limits: IngestLimits, sender: Sender): Parameters<typeof readBody>[0]['limits'] {
+  return {
+    bytesMax: Math.min(limits.bodyBytesMax, sender.limits.bodyBytesMax ?? Infinity),
+    timeoutMs: limits.bodyTimeoutMs,
+    graceMs: limits.bodyGraceMs,
+    rateMin: limits.bodyRateMin,
+  }
+}
+
+/** A body that takes more than it declared gets more only while there is room. */
+function withinTurn(turn: Turn, declaredBytes: number): (bytes: number) => boolean {
+  let held = declaredBytes
+  return (bytes) => {
+    if (bytes <= held) return true
+    if (!turn.grow(bytes - held)) return false
+    held = bytes
+    return true
+  }
 }
 
 /** The same body for the same project and signal is the same request, however it was compressed. */
@@ -106,9 +158,11 @@ async function storeRecords(
   const { clock, control, metrics, submit } = deps
   const { signal, sender, body } = request
   const nowMs = clock()
+  const { organisationId, projectId } = sender
   const owner: RowOwner = {
-    ...sender,
-    retention: await retentionOf(control, sender.projectId),
+    organisationId,
+    projectId,
+    retention: await retentionOf(control, projectId),
     receivedAtMs: nowMs,
   }
   const converted = await convert(deps, { ...request, owner })

@@ -4,10 +4,25 @@ export interface IngestLimits {
   bodyBytesMax: number
   /** Of a body once it is inflated. */
   inflatedBytesMax: number
+  /** How many times its size a body may inflate to, once it has passed a megabyte. */
+  inflateRatioMax: number
   /** From the headers to the last byte of the body. */
   bodyTimeoutMs: number
-  /** Of all bodies that are being read, converted or waiting to be written; beyond it the answer is 429. */
+  /** A body that arrives at less than `bodyRateMin` bytes a second, after `bodyGraceMs`, is given up on. */
+  bodyGraceMs: number
+  bodyRateMin: number
+  /** Requests under way; beyond it the answer is 429. */
+  requestsAtOnceMax: number
+  /** Of all bodies as they travelled, until they are answered; beyond it the answer is 429. */
   pendingBytesMax: number
+  /** Of the inflated bodies that are being converted and written; projects take turns at it. */
+  workingBytesMax: number
+  /** Whoever waits longer for a turn is answered 429. */
+  turnWaitMs: number
+  /** What a key without limits of its own may send in a minute; beyond it the answer is 429. */
+  keyRequestsPerMinute: number
+  /** Of bodies as they travel. */
+  keyBytesPerMinute: number
   /** How long a request waits for others to be written with. */
   batchAgeMs: number
   batchBytesMax: number
@@ -40,8 +55,16 @@ const megabyte = 1024 * 1024
 const defaultLimits: IngestLimits = {
   bodyBytesMax: 16 * megabyte,
   inflatedBytesMax: 64 * megabyte,
+  inflateRatioMax: 250,
   bodyTimeoutMs: 30_000,
-  pendingBytesMax: 128 * megabyte,
+  bodyGraceMs: 5000,
+  bodyRateMin: 1024,
+  requestsAtOnceMax: 2000,
+  pendingBytesMax: 64 * megabyte,
+  workingBytesMax: 32 * megabyte,
+  turnWaitMs: 8000,
+  keyRequestsPerMinute: 60_000,
+  keyBytesPerMinute: 4096 * megabyte,
   batchAgeMs: 20,
   batchBytesMax: 8 * megabyte,
   insertsAtOnceMax: 2,

@@ -6,6 +6,8 @@ type Registry = Pick<Metrics, 'counter' | 'gauge' | 'histogram'>
 export interface IngestMetrics {
   /** By signal and HTTP status. */
   requests: ReturnType<Registry['counter']>
+  /** Whole requests, by signal and by the reason that the answer gives. */
+  refused: ReturnType<Registry['counter']>
   /** By signal. */
   records: ReturnType<Registry['counter']>
   rejected: ReturnType<Registry['counter']>
@@ -24,6 +26,11 @@ export function createIngestMetrics(registry: Registry = silent): IngestMetrics 
       name: 'clew_ingest_requests_total',
       help: 'OTLP requests answered',
       labels: ['signal', 'status'],
+    }),
+    refused: registry.counter({
+      name: 'clew_ingest_refused_requests_total',
+      help: 'OTLP requests refused as a whole',
+      labels: ['signal', 'reason'],
     }),
     records: registry.counter({
       name: 'clew_ingest_records_total',

@@ -65,7 +65,7 @@ async function start({ config, logger, lifecycle }: Process): Promise<void> {
     control,
     logger,
     metrics,
-    config: { spoolDir: join(dataDir, 'spool') },
+    config: { spoolDir: join(dataDir, 'spool'), ...config.ingest },
   })
   const health = createHealth({
     checks: () => ({

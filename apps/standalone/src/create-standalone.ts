@@ -95,7 +95,13 @@ async function startMounts(parts: {
   const mounts: Mount[] = [
     health,
     metrics.mount,
-    createIngest({ ...stores, logger, metrics, clock, config: { spoolDir: join(dataDir, 'spool') } }),
+    createIngest({
+      ...stores,
+      logger,
+      metrics,
+      clock,
+      config: { spoolDir: join(dataDir, 'spool'), ...config.ingest },
+    }),
     api,
     ...(options.createWeb === undefined ? [] : [options.createWeb(main)]),
   ]

@@ -72,6 +72,7 @@ async function admitKey(control: Control, key: KnownKey): Promise<Authenticated>
     scopes: key.scopes,
     mayReadContent: key.scopes.has('read') && !isHidden,
     contentHiddenIn: isHidden ? [projectId] : [],
+    limits: key.limits,
     label: `${key.name} (…${hint})`,
   })
 }

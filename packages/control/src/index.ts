@@ -1,6 +1,7 @@
 export type { ApiKey } from './api-key/api-key.ts'
 export { createApiKey, createApiKeyInput } from './api-key/create-api-key.ts'
 export type { CreatedApiKey } from './api-key/create-api-key.ts'
+export type { KeyLimits } from './api-key/key-limits.ts'
 export { listApiKeys, listApiKeysInput } from './api-key/list-api-keys.ts'
 export { revokeApiKey, revokeApiKeyInput } from './api-key/revoke-api-key.ts'
 export { listAudit, listAuditInput } from './audit/list-audit.ts'

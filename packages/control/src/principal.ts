@@ -1,3 +1,4 @@
+import type { KeyLimits } from './api-key/key-limits.ts'
 import type { OrganisationId, ProjectId } from '@clew/domain'
 
 /** What a principal may do: send telemetry, see it, change what a project holds, change who may. */
@@ -22,6 +23,8 @@ export interface Principal {
   mayReadContent: boolean
   /** Projects whose policy hides content from this principal. */
   contentHiddenIn?: readonly ProjectId[]
+  /** A key's own limits on what it sends. */
+  limits?: KeyLimits
   /** What people read in the audit log: an e-mail address or a key's name and hint. */
   label: string
 }

@@ -25,6 +25,7 @@ describe('readConfig', () => {
   test.each([
     ['CLEW_PORT', '4000x', 'CLEW_PORT should be a port from 0 to 65535, not "4000x"'],
     ['CLEW_PORT', '70000', 'CLEW_PORT should be a port from 0 to 65535, not "70000"'],
+    ['CLEW_SPOOL_BYTES', '0', 'CLEW_SPOOL_BYTES should be a whole number of bytes above 0, not "0"'],
     ['CLEW_PUBLIC_URL', 'clew.example', 'CLEW_PUBLIC_URL should be an http:// or https:// URL'],
     [
       'CLEW_LOG_LEVEL',

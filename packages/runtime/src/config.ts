@@ -10,6 +10,13 @@ export interface InitialSetup {
   apiKey?: string
 }
 
+/** What the operator sets of the ingest's limits; what is absent is left to its defaults. */
+export interface IngestSettings {
+  keyRequestsPerMinute?: number
+  keyBytesPerMinute?: number
+  spoolBytesMax?: number
+}
+
 /** What every Clew process is told by its environment; paths are absolute, URLs carry no trailing slash. */
 export interface Config {
   host: string
@@ -26,6 +33,7 @@ export interface Config {
   databaseUrl: string
   clickhouseUrl: string
   initial: InitialSetup
+  ingest: IngestSettings
   logLevel: LogLevel
   logFormat?: LogFormat
   shutdownMs: number
@@ -46,6 +54,10 @@ const port = z
   .pipe(z.number().max(65_535))
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 const text = z.string().trim().min(1)
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number)
 
 const environment = z.object({
   CLEW_HOST: text.default('127.0.0.1'),
@@ -70,6 +82,9 @@ const environment = z.object({
   CLEW_INIT_ADMIN_PASSWORD: z.string().min(8).max(128).optional(),
   CLEW_INIT_PROJECT: text.max(100).optional(),
   CLEW_INIT_API_KEY: z.string().min(24).optional(),
+  CLEW_INGEST_REQUESTS_PER_MINUTE: count.optional(),
+  CLEW_INGEST_BYTES_PER_MINUTE: count.optional(),
+  CLEW_SPOOL_BYTES: count.optional(),
   CLEW_LOG_LEVEL: z.enum(logLevels).default('info'),
   CLEW_LOG_FORMAT: z.enum(['json', 'human']).optional(),
   CLEW_SHUTDOWN_SECONDS: z
@@ -94,6 +109,9 @@ const expectations: Readonly<Record<keyof Environment, string>> = {
   CLEW_INIT_ADMIN_PASSWORD: 'a password of 8 to 128 characters',
   CLEW_INIT_PROJECT: 'a name of at most 100 characters',
   CLEW_INIT_API_KEY: 'a key of at least 24 characters',
+  CLEW_INGEST_REQUESTS_PER_MINUTE: 'a whole number of requests above 0',
+  CLEW_INGEST_BYTES_PER_MINUTE: 'a whole number of bytes above 0',
+  CLEW_SPOOL_BYTES: 'a whole number of bytes above 0',
   CLEW_LOG_LEVEL: `one of ${logLevels.join(', ')}`,
   CLEW_LOG_FORMAT: 'json or human',
   CLEW_SHUTDOWN_SECONDS: 'whole seconds from 0 to 999',
@@ -132,6 +150,7 @@ function toConfig(vars: Environment): Config {
     databaseUrl: vars.CLEW_DATABASE_URL ?? `pglite:${join(dataDir, 'postgres')}`,
     clickhouseUrl: vars.CLEW_CLICKHOUSE_URL ?? `chdb:${join(dataDir, 'clickhouse')}`,
     initial: toInitial(vars),
+    ingest: toIngest(vars),
     logLevel: vars.CLEW_LOG_LEVEL,
     ...(vars.CLEW_LOG_FORMAT === undefined ? {} : { logFormat: vars.CLEW_LOG_FORMAT }),
     shutdownMs: vars.CLEW_SHUTDOWN_SECONDS * 1000,
@@ -145,6 +164,19 @@ function toInitial(vars: Environment): InitialSetup {
     ...(CLEW_INIT_ADMIN_PASSWORD === undefined ? {} : { adminPassword: CLEW_INIT_ADMIN_PASSWORD }),
     ...(CLEW_INIT_PROJECT === undefined ? {} : { project: CLEW_INIT_PROJECT }),
     ...(CLEW_INIT_API_KEY === undefined ? {} : { apiKey: CLEW_INIT_API_KEY }),
+  }
+}
+
+function toIngest(vars: Environment): IngestSettings {
+  const { CLEW_INGEST_REQUESTS_PER_MINUTE, CLEW_INGEST_BYTES_PER_MINUTE, CLEW_SPOOL_BYTES } = vars
+  return {
+    ...(CLEW_INGEST_REQUESTS_PER_MINUTE === undefined
+      ? {}
+      : { keyRequestsPerMinute: CLEW_INGEST_REQUESTS_PER_MINUTE }),
+    ...(CLEW_INGEST_BYTES_PER_MINUTE === undefined
+      ? {}
+      : { keyBytesPerMinute: CLEW_INGEST_BYTES_PER_MINUTE }),
+    ...(CLEW_SPOOL_BYTES === undefined ? {} : { spoolBytesMax: CLEW_SPOOL_BYTES }),
   }
 }
 

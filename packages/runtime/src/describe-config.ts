@@ -12,6 +12,7 @@ export function describeConfig(config: Config): Record<string, string | number> 
     clickhouse: maskUrl(config.clickhouseUrl),
     secret: config.secret === undefined ? 'kept in the data folder' : '****',
     logLevel: config.logLevel,
+    ...config.ingest,
     shutdownMs: config.shutdownMs,
     ...(config.trustedOrigins.length === 0 ? {} : { trustedOrigins: config.trustedOrigins.join(',') }),
     ...(config.initial.adminEmail === undefined ? {} : { initAdminEmail: config.initial.adminEmail }),

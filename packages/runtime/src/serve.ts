@@ -26,11 +26,18 @@ export interface ServeOptions {
   portVariable?: string
 }
 
+/** Slow on purpose or by nature: headers within 15 seconds, a whole request within two minutes, looked at every 5. */
+const arrivalLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5000,
+}
+
 /** Listens with node:http; a taken port is an answer in words, not an exception. */
 export function serve(options: ServeOptions): Promise<Result<RunningServer, ServeFailure>> {
   const { host, port, handler } = options
   // Agents send spans from pools that idle for seconds; a keep-alive shorter than theirs costs them resets.
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, handler)
+  const server = createServer({ keepAliveTimeout: 65_000, ...arrivalLimits }, handler)
   const { promise, resolve } = createDeferred<Result<RunningServer, ServeFailure>>()
   server.once('error', (error: NodeJS.ErrnoException) => resolve(fail(toFailure({ error, ...options }))))
   server.listen({ host, port }, () => resolve(ok(toRunning({ server, host }))))

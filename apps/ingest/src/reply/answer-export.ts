@@ -13,12 +13,14 @@ interface Export {
   res: ServerResponse
   signal: Signal
   logger: Logger
+  onRefused: (reason: RequestFailure['code']) => void
   /** Absent while the ingest isn't running. */
   take?: (request: { req: IncomingMessage; signal: Signal }) => Promise<ExportOutcome>
 }
 
 /** The edge of the ingest: runs the stages, catches what nobody expected, answers in the caller's encoding. */
-export async function answerExport({ req, res, signal, logger, take }: Export): Promise<number> {
+export async function answerExport(options: Export): Promise<number> {
+  const { req, res, signal, logger, onRefused, take } = options
   const outcome = take === undefined ? fail(notRunning) : await takeSafely({ req, signal, logger, take })
   const format = replyFormatOf(req.headers)
   if (outcome.ok) {
@@ -29,6 +31,7 @@ export async function answerExport({ req, res, signal, logger, take }: Export): 
     return 200
   }
   const { error } = outcome
+  onRefused(error.code)
   const { http, rpc } = statusOf(error.code)
   logger.info('request refused', { signal, status: http, code: error.code })
   const payload = encodeStatus({ format, code: rpc, message: error.message })
@@ -36,7 +39,7 @@ export async function answerExport({ req, res, signal, logger, take }: Export): 
   return http
 }
 
-async function takeSafely(args: Required<Omit<Export, 'res'>>): Promise<ExportOutcome> {
+async function takeSafely(args: Required<Omit<Export, 'res' | 'onRefused'>>): Promise<ExportOutcome> {
   const { req, signal, logger, take } = args
   try {
     return await take({ req, signal })

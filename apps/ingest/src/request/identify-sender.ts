@@ -1,12 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { authenticate, authorise, noteRefusedKey, type Control, type Principal } from '@clew/control'
+import {
+  authenticate,
+  authorise,
+  noteRefusedKey,
+  type Control,
+  type KeyLimits,
+  type Principal,
+} from '@clew/control'
 import { fail, ok, type OrganisationId, type ProjectId, type Result } from '@clew/domain'
 import type { RequestFailure } from './request-failure.ts'
 
-/** The project that a request's records belong to. */
+/** The project that a request's records belong to, and the key that sent them. */
 export interface Sender {
   organisationId: OrganisationId
   projectId: ProjectId
+  keyId: string
+  /** The key's own; what it leaves open is up to the ingest. */
+  limits: KeyLimits
 }
 
 /** Decides from the headers alone who sends, so that a stranger's body is never read. */
@@ -29,7 +39,10 @@ export async function identifySender(
     })
   }
   const access = authorise(principal.value, { scope: 'ingest', projectId })
-  if (access.ok) return ok({ organisationId: access.value.organisationId, projectId })
+  if (access.ok) {
+    const { id, limits = {} } = principal.value
+    return ok({ organisationId: access.value.organisationId, projectId, keyId: id, limits })
+  }
   noteRefusedKey(control, { code: 'forbidden', hint: hintOf(principal.value) })
   return fail({ code: 'forbidden', message: access.error.message })
 }

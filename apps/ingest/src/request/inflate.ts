@@ -1,36 +1,77 @@
+import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { fail, ok, type Result } from '@clew/domain'
 import { createDeferred } from '@clew/runtime'
 import type { Compression } from './parse-content.ts'
-import type { RequestFailure } from './request-failure.ts'
-import { zstdDecompress } from './zstd.ts'
+import { overloaded, type RequestFailure } from './request-failure.ts'
+import { createZstdInflater } from './zstd.ts'
 
-type Inflate = NonNullable<typeof zstdDecompress>
-
-/** Inflates off the main thread, and stops as soon as the output passes the limit: a bomb never unfolds. */
-export async function inflate(args: {
-  body: Buffer
-  compression: Compression
+export interface InflateLimits {
   bytesMax: number
-}): Promise<Result<Buffer, RequestFailure>> {
+  /** How many times its size a body may unfold to, once it has passed a megabyte. */
+  ratioMax: number
+  /** Asked before each piece is kept, with all that is then held; false ends it. */
+  mayHold: (bytes: number) => boolean
+}
+
+const chunkSize = 128 * 1024
+const unjudgedBytes = 1024 * 1024
+/** Without a declared size: what telemetry usually unfolds to. */
+const usualRatio = 6
+
+/** What a body will take when it is inflated, by its own account; an honest sender's is exact. */
+export function expectedSize(args: { body: Buffer; compression: Compression; bytesMax: number }): number {
   const { body, compression, bytesMax } = args
+  if (compression === 'none') return body.length
+  const isDeclared = compression === 'gzip' && body.length >= 18
+  const size = isDeclared ? body.readUInt32LE(body.length - 4) : body.length * usualRatio
+  return Math.min(Math.max(size, body.length), bytesMax)
+}
+
+/** Inflates off the main thread, and stops as soon as the output passes a limit: a bomb never unfolds. */
+export async function inflate(
+  args: { body: Buffer; compression: Compression } & InflateLimits,
+): Promise<Result<Buffer, RequestFailure>> {
+  const { body, compression } = args
   if (compression === 'none') return ok(body)
-  const run = inflaterFor(compression, body)
   const { promise, resolve } = createDeferred<Result<Buffer, RequestFailure>>()
-  run(body, { maxOutputLength: bytesMax }, (error, inflated) => {
-    resolve(error === null ? ok(inflated) : fail(toFailure({ error, compression, bytesMax })))
+  const inflater = createInflater(compression, body)
+  const chunks: Buffer[] = []
+  let size = 0
+  inflater.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    const failure = judge(size, args)
+    if (failure === undefined) return void chunks.push(chunk)
+    resolve(fail(failure))
+    inflater.destroy()
   })
+  inflater.once('error', (error) => {
+    resolve(fail({ code: 'broken-body', message: `The body is not valid ${compression}: ${error.message}` }))
+  })
+  inflater.once('end', () => resolve(ok(Buffer.concat(chunks, size))))
+  inflater.end(body)
   return promise
 }
 
-function inflaterFor(compression: Exclude<Compression, 'none'>, body: Buffer): Inflate {
+function judge(size: number, limits: { body: Buffer } & InflateLimits): RequestFailure | undefined {
+  const { body, bytesMax, ratioMax, mayHold } = limits
+  if (size > bytesMax) {
+    return { code: 'too-large', message: `The body inflates to more than the ${bytesMax} bytes allowed` }
+  }
+  if (size > unjudgedBytes && size > ratioMax * body.length) {
+    return { code: 'too-large', message: `The body inflates to more than ${ratioMax} times its size` }
+  }
+  return mayHold(size) ? undefined : overloaded
+}
+
+function createInflater(compression: Exclude<Compression, 'none'>, body: Buffer): Transform {
   switch (compression) {
     case 'gzip':
-      return zlib.gunzip
+      return zlib.createGunzip({ chunkSize })
     case 'deflate':
-      return hasZlibHeader(body) ? zlib.inflate : zlib.inflateRaw
+      return hasZlibHeader(body) ? zlib.createInflate({ chunkSize }) : zlib.createInflateRaw({ chunkSize })
     case 'zstd':
-      return zstdDecompress ?? zlib.gunzip
+      return createZstdInflater?.({ chunkSize }) ?? zlib.createGunzip({ chunkSize })
     default:
       return compression satisfies never
   }
@@ -39,16 +80,4 @@ function inflaterFor(compression: Exclude<Compression, 'none'>, body: Buffer): I
 /** HTTP's "deflate" is zlib, but some clients send the bare stream. */
 function hasZlibHeader(body: Buffer): boolean {
   return body.length >= 2 && ((body[0] ?? 0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0
-}
-
-function toFailure(args: {
-  error: Error & { code?: string }
-  compression: Compression
-  bytesMax: number
-}): RequestFailure {
-  const { error, compression, bytesMax } = args
-  if (error.code === 'ERR_BUFFER_TOO_LARGE') {
-    return { code: 'too-large', message: `The body inflates to more than the ${bytesMax} bytes allowed` }
-  }
-  return { code: 'broken-body', message: `The body is not valid ${compression}: ${error.message}` }
 }

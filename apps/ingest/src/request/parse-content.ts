@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { zstdDecompress } from './zstd.ts'
+import { createZstdInflater } from './zstd.ts'
 import { fail, ok, type Result } from '@clew/domain'
 import type { RequestFailure } from './request-failure.ts'
 
@@ -33,7 +33,7 @@ export function parseContent(
   const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase()
   const compression = toCompression(encoding)
   if (compression === undefined) {
-    const known = ['gzip', 'deflate', ...(zstdDecompress === undefined ? [] : ['zstd'])].join(', ')
+    const known = ['gzip', 'deflate', ...(createZstdInflater === undefined ? [] : ['zstd'])].join(', ')
     return fail({
       code: 'unsupported-encoding',
       message: `The content encoding ${encoding.slice(0, 100)} is not supported here; ${known} and none are`,
@@ -53,7 +53,7 @@ function toCompression(encoding: string): Compression | undefined {
     case 'deflate':
       return 'deflate'
     case 'zstd':
-      return zstdDecompress === undefined ? undefined : 'zstd'
+      return createZstdInflater === undefined ? undefined : 'zstd'
     default:
       return undefined
   }

@@ -9,11 +9,19 @@ export interface RequestFailure {
     | 'too-large'
     | 'too-slow'
     | 'overloaded'
+    | 'rate-limited'
     | 'unavailable'
     | 'refused'
     | 'gone'
   message: string
   retryAfterSeconds?: number
+}
+
+/** Refused because too much is waiting already; the sender shall come back. */
+export const overloaded: RequestFailure = {
+  code: 'overloaded',
+  message: 'Too much is waiting to be written; try again later',
+  retryAfterSeconds: 2,
 }
 
 interface FailureStatus {
@@ -40,6 +48,7 @@ export function statusOf(code: RequestFailure['code']): FailureStatus {
     case 'gone':
       return { http: 408, rpc: 4 }
     case 'overloaded':
+    case 'rate-limited':
       return { http: 429, rpc: 8 }
     case 'unavailable':
       return { http: 503, rpc: 14 }

@@ -1,19 +1,16 @@
+import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 
-type Inflate = (
-  body: Buffer,
-  options: { maxOutputLength: number },
-  done: (error: Error | null, inflated: Buffer) => void,
-) => void
+type CreateInflater = (options: { chunkSize: number }) => Transform
 
 /** Node's zstd, which 20 and early 22 don't have. */
-export const zstdDecompress: Inflate | undefined = readZstd(zlib)
+export const createZstdInflater: CreateInflater | undefined = readZstd(zlib)
 
-function readZstd(module: object): Inflate | undefined {
-  const candidate: unknown = Reflect.get(module, 'zstdDecompress')
-  return isInflate(candidate) ? candidate : undefined
+function readZstd(module: object): CreateInflater | undefined {
+  const candidate: unknown = Reflect.get(module, 'createZstdDecompress')
+  return isCreateInflater(candidate) ? candidate : undefined
 }
 
-function isInflate(candidate: unknown): candidate is Inflate {
+function isCreateInflater(candidate: unknown): candidate is CreateInflater {
   return typeof candidate === 'function'
 }

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import {
   authenticate,
   createApiKey,
+  createProject,
   ensureInitial,
   openControl,
   systemPrincipal,
   type Control,
+  type KeyLimits,
   type Scope,
 } from '@clew/control'
 import { openTestDb } from '@clew/db/testing'
@@ -29,9 +31,12 @@ export interface TestIngest {
   /** Runs with the real time, from `testNowMs` on. */
   clock: () => number
   spoolDir: string
+  /** Requests that are not answered yet. */
+  waiting(): number
   /** Log lines, as JSON. */
   logLines: string[]
-  createKey(scopes: Scope[]): Promise<string>
+  createKey(scopes: Scope[], options?: { projectId?: ProjectId; limits?: KeyLimits }): Promise<string>
+  createProject(name: string): Promise<ProjectId>
   /** Posts with the ingest key unless the headers say otherwise. */
   post(request: {
     path?: string
@@ -60,7 +65,7 @@ export async function openTestIngest(
   const initial = await ensureInitial(control, { project: 'Checkout', apiKey: key })
   if (!initial.ok || initial.value.projectId === undefined) throw new Error('no project')
   const { projectId } = initial.value
-  const organisationId = await organisationOf(control)
+  const principal = systemPrincipal({ organisationId: await organisationOf(control), label: 'test' })
   const spoolDir = mkdtempSync(join(tmpdir(), 'clew-ingest-'))
   const logLines: string[] = []
   const logger = createLogger({ level: 'info', format: 'json', write: (line) => void logLines.push(line) })
@@ -77,9 +82,14 @@ export async function openTestIngest(
   }
   let mount = await open()
   const crashed: Mount[] = []
+  let waiting = 0
   const forwarding: Mount = {
     prefix: ['/'],
-    handle: (req, res) => mount.handle(req, res),
+    handle: (req, res) => {
+      waiting += 1
+      res.once('close', () => (waiting -= 1))
+      return mount.handle(req, res)
+    },
     start: async () => {},
     stop: async () => {},
   }
@@ -96,10 +106,15 @@ export async function openTestIngest(
     key,
     clock,
     spoolDir,
+    waiting: () => waiting,
     logLines,
-    createKey: async (scopes) => {
-      const principal = systemPrincipal({ organisationId, label: 'test' })
-      const created = await createApiKey(control, principal, { projectId, name: 'test', scopes })
+    createProject: async (name) => {
+      const created = await createProject(control, principal, { name })
+      if (!created.ok) throw new Error(created.error.message)
+      return created.value.id
+    },
+    createKey: async (scopes, of = {}) => {
+      const created = await createApiKey(control, principal, { projectId, name: 'test', scopes, ...of })
       if (!created.ok) throw new Error(created.error.message)
       return created.value.secret
     },

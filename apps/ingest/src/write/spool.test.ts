@@ -66,9 +66,20 @@ test('a spool takes no more than it may, and takes again once it is emptied', as
 })
 
 test('a write that fails leaves no part behind and claims no room', async () => {
-  const spool = await openSpool({ dir, bytesMax })
-  const wide = { ...batch, token: 'x'.repeat(1000) }
+  const spool = await openSpool({ dir, bytesMax, readFreeBytes: async () => Infinity })
   rmSync(dir, { recursive: true })
-  expect(await spool.append(wide)).toMatchObject({ ok: false, error: { code: 'spool-failed' } })
+  expect(await spool.append(batch)).toMatchObject({ ok: false, error: { code: 'spool-failed' } })
   expect(spool.bytes).toBe(0)
+})
+
+test('the last 128 MB of a disk are left to the store', async () => {
+  let freeBytes = 128 * 1024 * 1024
+  const spool = await openSpool({ dir, bytesMax, readFreeBytes: async () => freeBytes })
+  expect(await spool.append(batch)).toEqual({
+    ok: false,
+    error: { code: 'spool-full', message: 'The disk of the spool is nearly full' },
+  })
+  expect([spool.bytes, readdirSync(dir)]).toEqual([0, []])
+  freeBytes *= 2
+  expect(await spool.append(batch)).toMatchObject({ ok: true })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { fail, ok, type Result } from '@clew/domain'
@@ -26,8 +26,17 @@ export interface Spool {
 const suffix = '.batch'
 const magic = 'clew-spool-1\n'
 
+/** Left for the store on the same disk: its merges must never meet a full one. */
+const freeBytesMin = 128 * 1024 * 1024
+
 /** Opens the folder, makes it when missing, and forgets what a crash left half written. */
-export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: number }): Promise<Spool> {
+export async function openSpool(options: {
+  dir: string
+  bytesMax: number
+  /** Of the disk that holds the folder. */
+  readFreeBytes?: (dir: string) => Promise<number>
+}): Promise<Spool> {
+  const { dir, bytesMax, readFreeBytes = freeBytesOf } = options
   await mkdir(dir, { recursive: true, mode: 0o700 })
   let bytes = await tidy(dir)
   let count = 0
@@ -38,6 +47,10 @@ export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: numb
       return fail({ code: 'spool-full', message: 'The spool is full' })
     }
     bytes += content.length
+    if (!(await hasRoom(content.length))) {
+      bytes -= content.length
+      return fail({ code: 'spool-full', message: 'The disk of the spool is nearly full' })
+    }
     count += 1
     const order = `${Date.now().toString().padStart(15, '0')}-${count.toString().padStart(6, '0')}`
     const name = `${order}-${hashOf(content).slice(0, 16)}${suffix}`
@@ -48,6 +61,13 @@ export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: numb
       bytes -= content.length
       await forget({ dir, name })
       return fail({ code: 'spool-failed', message: error instanceof Error ? error.message : 'write failed' })
+    }
+  }
+  const hasRoom = async (size: number): Promise<boolean> => {
+    try {
+      return (await readFreeBytes(dir)) - size >= freeBytesMin
+    } catch {
+      return false
     }
   }
   const leave = async (name: string, move: (path: string) => Promise<void>): Promise<void> => {
@@ -67,6 +87,11 @@ export async function openSpool({ dir, bytesMax }: { dir: string; bytesMax: numb
       return bytes
     },
   }
+}
+
+async function freeBytesOf(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir)
+  return bavail * bsize
 }
 
 /** A file gets its final name only once its content is on the disk, and the folder knows the name after that. */

@@ -2,6 +2,7 @@ import type { tables } from '@clew/db'
 import type { ProjectId } from '@clew/domain'
 import { isScope } from '../principal.ts'
 import type { Scope } from '../principal.ts'
+import { toKeyLimits, type KeyLimits } from './key-limits.ts'
 
 /** A key as people see it; its secret was shown once and is stored nowhere. */
 export interface ApiKey {
@@ -11,6 +12,7 @@ export interface ApiKey {
   /** The last four characters of the secret. */
   hint: string
   scopes: Scope[]
+  limits: KeyLimits
   createdBy: string
   createdAt: string
   expiresAt?: string
@@ -25,6 +27,7 @@ export function toApiKey(row: typeof tables.apiKey.$inferSelect): ApiKey {
     name: row.name,
     hint: row.hint,
     scopes: row.scopes.filter(isScope),
+    limits: toKeyLimits(row),
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     ...(row.expiresAt !== null && { expiresAt: row.expiresAt.toISOString() }),

@@ -13,6 +13,7 @@ import type { Principal } from '../principal.ts'
 import type { ApiKey } from './api-key.ts'
 import { createSecret } from './create-secret.ts'
 import { insertApiKey } from './insert-api-key.ts'
+import { keyLimitsInput } from './key-limits.ts'
 
 export const createApiKeyInput = z.strictObject({
   projectId: projectIdInput,
@@ -20,6 +21,7 @@ export const createApiKeyInput = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1, 'at least one').max(scopes.length),
   /** Absent: until it is revoked. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  limits: keyLimitsInput.optional(),
 })
 
 /** A new key with its secret, which is shown this once. */
@@ -36,7 +38,7 @@ export async function createApiKey(
 ): Promise<Result<CreatedApiKey, ControlFailure>> {
   const wanted = parseInput(createApiKeyInput, input)
   if (!wanted.ok) return wanted
-  const { projectId, name, expiresAt } = wanted.value
+  const { projectId, name, expiresAt, limits = {} } = wanted.value
   const access = authorise(principal, { scope: 'admin', projectId })
   if (!access.ok) return access
   const granted = [...new Set(wanted.value.scopes)]
@@ -62,13 +64,14 @@ export async function createApiKey(
       name,
       secret,
       scopes: granted,
+      limits,
       createdBy: principal.label,
       atMs: control.clock(),
       ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
     })
     if (key === undefined) return fail({ code: 'conflict', message: 'this key exists already' })
     const target = { type: 'api-key', id: key.id, label: `${name} (…${key.hint})` }
-    const detail = { scopes: granted, ...(expiresAt !== undefined && { expiresAt }) }
+    const detail = { scopes: granted, ...(expiresAt !== undefined && { expiresAt }), ...limits }
     return ok({ value: { key, secret }, note: { action: 'api-key.create', target, projectId, detail } })
   })
 }

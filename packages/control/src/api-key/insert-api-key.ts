@@ -5,6 +5,7 @@ import type { Scope } from '../principal.ts'
 import { toApiKey } from './api-key.ts'
 import type { ApiKey } from './api-key.ts'
 import { hashSecret } from './hash-secret.ts'
+import type { KeyLimits } from './key-limits.ts'
 
 /** Stores a key by the hash of its secret; undefined when that secret is stored already. */
 export async function insertApiKey(
@@ -18,6 +19,7 @@ export async function insertApiKey(
     createdBy: string
     atMs: number
     expiresAt?: Date
+    limits?: KeyLimits
   },
 ): Promise<ApiKey | undefined> {
   const [row] = await tx
@@ -32,6 +34,7 @@ export async function insertApiKey(
       createdBy: key.createdBy,
       createdAt: new Date(key.atMs),
       expiresAt: key.expiresAt ?? null,
+      ...key.limits,
     })
     .onConflictDoNothing()
     .returning()

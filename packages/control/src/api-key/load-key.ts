@@ -4,6 +4,7 @@ import type { OrganisationId, ProjectId } from '@clew/domain'
 import { eq } from 'drizzle-orm'
 import { isScope } from '../principal.ts'
 import type { Scope } from '../principal.ts'
+import { toKeyLimits, type KeyLimits } from './key-limits.ts'
 
 /** What authentication has to know about a key. */
 export interface KnownKey {
@@ -13,6 +14,7 @@ export interface KnownKey {
   name: string
   hint: string
   scopes: ReadonlySet<Scope>
+  limits: KeyLimits
   expiresAtMs: number | undefined
   isRevoked: boolean
 }
@@ -27,6 +29,7 @@ export async function loadKey(db: Db, sha256: string): Promise<KnownKey | undefi
     name: row.name,
     hint: row.hint,
     scopes: new Set(row.scopes.filter(isScope)),
+    limits: toKeyLimits(row),
     expiresAtMs: row.expiresAt?.getTime(),
     isRevoked: row.revokedAt !== null,
   }

@@ -1,5 +1,5 @@
 import type { OrganisationId, ProjectId } from '@clew/domain'
-import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { organisation } from './organisation.ts'
 import { project } from './project.ts'
 
@@ -28,6 +28,10 @@ export const apiKey = pgTable(
     revokedAt: timestamp({ withTimezone: true, precision: 3 }),
     /** Written lazily, up to ten seconds late. */
     lastUsedAt: timestamp({ withTimezone: true, precision: 3 }),
+    /** What the key may send; null leaves it to the ingest. */
+    requestsPerMinute: integer(),
+    bytesPerMinute: bigint({ mode: 'number' }),
+    bodyBytesMax: integer(),
   },
   (table) => [index('api_key_project_id').on(table.projectId)],
 )

@@ -16,6 +16,9 @@ export function engineClause(engine: TableEngine): string {
   }
 }
 
+/** The embedded engine reports success when the disk is full in the middle of a write, so it never gets that far. */
+const freeBytesMin = 256 * 1024 * 1024
+
 /**
  * Acknowledged means on disk, and a repeated token is a no-op for as long as the window of the last
  * `non_replicated_deduplication_window` blocks reaches.
@@ -25,6 +28,7 @@ export function tableSettings(): string {
     'SETTINGS non_replicated_deduplication_window = 10000',
     'fsync_after_insert = 1',
     'fsync_part_directory = 1',
+    `min_free_disk_bytes_to_perform_insert = ${freeBytesMin}`,
   ].join(', ')
 }
 
