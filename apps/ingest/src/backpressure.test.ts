@@ -44,6 +44,7 @@ const statusOf = (response: Response): [number, string | null] => [
   response.headers.get('retry-after'),
 ]
 
+const keyWith = (limits: KeyLimits): Promise<string> => ingest.createKey(['ingest'], { limits })
 const waitUntilWaiting = (count: number): Promise<unknown> =>
   vi.waitFor(() => expect(ingest.waiting()).toBe(count), 20_000)
 
@@ -102,8 +103,6 @@ describe('between projects', () => {
 })
 
 describe('of one key', () => {
-  const keyWith = (limits: KeyLimits): Promise<string> => ingest.createKey(['ingest'], { limits })
-
   test('more requests than its minute holds are answered 429, with the seconds to wait', async () => {
     const key = await keyWith({ requestsPerMinute: 2 })
     expect((await postWith(key)).status).toBe(200)
