@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/{semconv,privacy,domain,sdk,runtime,client,testing,fake-model}/src/**/*.test.ts',
+            'packages/{semconv,privacy,domain,sdk,runtime,client,cli,testing,fake-model}/src/**/*.test.ts',
             'tools/**/*.test.ts',
             'scripts/**/*.test.ts',
             'apps/web/src/**/*.test.{ts,tsx}',

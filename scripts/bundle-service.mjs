@@ -18,7 +18,7 @@ await build({
   conditions: ['@clew/source'],
   external: ['next', 'react', 'react-dom', 'chdb', '@electric-sql/pglite', 'pg-native'],
   banner: {
-    js: "import { createRequire as clewRequire } from 'node:module'; const require = clewRequire(import.meta.url);",
+    js: "#!/usr/bin/env node\nimport { createRequire as clewRequire } from 'node:module'; const require = clewRequire(import.meta.url);",
   },
   sourcemap: true,
   sourcesContent: false,

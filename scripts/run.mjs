@@ -1,4 +1,4 @@
-// npm start | test | demo | dev | verify | format, with nothing but Node and npm on the machine.
+// npm start | test | demo | dev | clew | verify | format, with nothing but Node and npm on the machine.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
@@ -24,6 +24,12 @@ const commands = {
     await build('@clew/examples')
     const { scripts } = readJson('examples/package.json')
     return run('sh', ['-c', `exec ${scripts.demo} "$@"`, 'demo', ...args], { cwd: 'examples' })
+  },
+  clew: async (args) => {
+    if (args[0] === 'up') await build('@clew/standalone')
+    await quietly(process.execPath, ['build.mjs'], { cwd: 'packages/cli' })
+    const env = { ...environment, CLEW_STANDALONE: join(root, 'apps/standalone/dist/main.js') }
+    return run(process.execPath, ['packages/cli/dist/main.js', ...args], { env })
   },
   test: async (args) => {
     await build()
@@ -109,6 +115,17 @@ function run(file, args, options = {}) {
   const cwd = join(root, options.cwd ?? '.')
   const child = spawn(file, args, { cwd, env: options.env ?? environment, stdio: 'inherit' })
   return ended(child)
+}
+
+/** Runs something quick of which nothing is seen unless it fails, so that what follows can be piped. */
+async function quietly(file, args, { cwd }) {
+  const child = spawn(file, args, {
+    cwd: join(root, cwd),
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const code = await ended(child)
+  if (code !== 0) throw new Error(`${cwd} could not be built (exit code ${code})`)
 }
 
 /** Runs something whose output matters only when it fails, and shows that it is still at work. */

@@ -15,6 +15,7 @@ const runtime = {
   control: ['db', 'domain'],
   runtime: ['domain'],
   client: ['domain', 'semconv'],
+  cli: ['client', 'domain'],
   testing: [],
   'fake-model': [],
   ingest: ['control', 'store', 'runtime', 'domain', 'semconv', 'privacy'],
@@ -45,7 +46,7 @@ const development = {
   web: ['api', 'client'],
   ingest: ['db'],
   api: ['db', 'client'],
-  standalone: ['client', 'sdk', 'fake-model', 'semconv'],
+  standalone: ['client', 'cli', 'sdk', 'fake-model', 'semconv'],
 }
 
 export function checkArrows(root) {

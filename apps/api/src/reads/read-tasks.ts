@@ -1,14 +1,4 @@
-import {
-  deriveTasks,
-  filter as filterSchema,
-  parseSpanId,
-  taskLogKinds,
-  toIso,
-  type Run,
-  type Task,
-  type TaskLogKind,
-  type TaskLogs,
-} from '@clew/domain'
+import { deriveTasks, filter as filterSchema, parseSpanId, type Run, type Task } from '@clew/domain'
 import { listRuns, type Page, type Store } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { hideTaskContent } from './hide-content.ts'
@@ -68,36 +58,6 @@ async function findTraces(options: TaskReader & { taskId: string }): Promise<str
   const filter = filterSchema.parse({ scope: 'any', where: isSpan ? { or: [byTask, bySpan] } : byTask })
   const page = await listRuns(store, { projectId, retention, filter, limit: 5 })
   return page.items.map((run) => run.traceId)
-}
-
-/** What the task logged, in order. */
-export function buildTaskLogs({ task, run }: FoundTask): TaskLogs {
-  const spanIds = listSubtree({ rootSpanId: task.spanId, run })
-  const logs = run.logs.flatMap((log, index) => {
-    if (log.task === undefined) return []
-    if (log.spanId !== undefined && !spanIds.has(log.spanId)) return []
-    return [
-      {
-        id: String(index),
-        kind: toTaskLogKind(log.task.kind),
-        at: toIso(log.timeUnixNano),
-        line: log.task.line,
-      },
-    ]
-  })
-  return { taskId: task.id, status: task.status, logs }
-}
-
-function listSubtree({ rootSpanId, run }: { rootSpanId: string; run: Run }): ReadonlySet<string> {
-  const inside = new Set([rootSpanId])
-  for (const span of run.spans) {
-    if (span.parentSpanId !== undefined && inside.has(span.parentSpanId)) inside.add(span.spanId)
-  }
-  return inside
-}
-
-function toTaskLogKind(kind: string): TaskLogKind {
-  return taskLogKinds.find((known) => known === kind) ?? 'task'
 }
 
 function visibleTo(project: ProjectScope): (task: Task) => Task {

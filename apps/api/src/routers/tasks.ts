@@ -1,9 +1,9 @@
-import { buildTaskTimings, type Task, type TaskLogs, type TaskTimings } from '@clew/domain'
+import { buildTaskLogs, buildTaskTimings, type Task, type TaskLogs, type TaskTimings } from '@clew/domain'
 import type { Page } from '@clew/store'
 import { z } from 'zod'
 import { found } from '../api-error.ts'
 import { cursor, taskId, traceId } from '../inputs.ts'
-import { buildTaskLogs, findTask, listTasks } from '../reads/read-tasks.ts'
+import { findTask, listTasks } from '../reads/read-tasks.ts'
 import { projectProcedure } from '../trpc/procedures.ts'
 import { router } from '../trpc/trpc.ts'
 

@@ -29,6 +29,33 @@ export async function postSpans(to: { url: string; key: string }, spans: readonl
   if (!reply.ok || text.includes('rejected')) throw new Error(`OTLP answered ${reply.status}: ${text}`)
 }
 
+export interface OtlpLog {
+  traceId: string
+  spanId?: string
+  atMs: number
+  body: string
+  attributes?: Record<string, string | number | boolean>
+}
+
+/** Posts log records the way an exporter does. */
+export async function postLogs(to: { url: string; key: string }, logs: readonly OtlpLog[]): Promise<void> {
+  const logRecords = logs.map(({ traceId, spanId, atMs, body, attributes = {} }) => ({
+    traceId,
+    ...(spanId === undefined ? {} : { spanId }),
+    timeUnixNano: `${atMs}000000`,
+    body: { stringValue: body },
+    attributes: Object.entries(attributes).map(([key, value]) => ({ key, value: toValue(value) })),
+  }))
+  const body = { resourceLogs: [{ resource: {}, scopeLogs: [{ scope: { name: 'test' }, logRecords }] }] }
+  const reply = await fetch(`${to.url}/v1/logs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${to.key}` },
+    body: JSON.stringify(body),
+  })
+  const text = await reply.text()
+  if (!reply.ok || text.includes('rejected')) throw new Error(`OTLP answered ${reply.status}: ${text}`)
+}
+
 function toOtlp(span: OtlpSpan) {
   const { traceId, spanId, parentSpanId, name, startMs, endMs, attributes = {}, isError } = span
   const all = endMs === undefined ? { ...attributes, 'clew.span.state': 'running' } : attributes

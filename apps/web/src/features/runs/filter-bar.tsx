@@ -2,7 +2,7 @@
 
 import type { FilterCondition, FilterScope } from '@clew/domain'
 import { useRef } from 'react'
-import { describeCondition } from '#lib/filter-text.ts'
+import { describeCondition } from '@clew/domain/filter-text'
 import { useKeys } from '#lib/use-keys.tsx'
 import { Chip } from '#ui/chip.tsx'
 import { Icon } from '#ui/icon.tsx'

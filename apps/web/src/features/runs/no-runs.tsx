@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { describeCondition, formatFilterText } from '#lib/filter-text.ts'
+import { describeCondition, formatFilterText } from '@clew/domain/filter-text'
 import { formatMoment } from '@clew/domain/format'
 import { useTrpc } from '#lib/trpc.tsx'
 import type { UrlPatch } from '#lib/url-state.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { formatFilterText } from '#lib/filter-text.ts'
+import { formatFilterText } from '@clew/domain/filter-text'
 import { formatCount } from '@clew/domain/format'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { useUrlState } from '#lib/url-state.ts'

@@ -1,6 +1,6 @@
 import type { Filter, FilterCondition, FilterScope } from '@clew/domain'
 import { filterScopes } from '@clew/domain'
-import { parseFilterText } from '#lib/filter-text.ts'
+import { parseFilterText } from '@clew/domain/filter-text'
 import { readChoice } from '#lib/url-state.ts'
 
 export const ranges = [

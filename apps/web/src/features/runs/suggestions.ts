@@ -1,4 +1,4 @@
-import { filterFields } from '#lib/filter-fields.ts'
+import { filterFields } from '@clew/domain/filter-text'
 
 export interface Suggestion {
   /** What stands in the field when it is taken. */

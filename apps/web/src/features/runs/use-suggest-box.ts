@@ -3,7 +3,7 @@
 import type { FilterCondition } from '@clew/domain'
 import { useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
-import { parseFilterText } from '#lib/filter-text.ts'
+import { parseFilterText } from '@clew/domain/filter-text'
 import type { Suggestion } from './suggestions.ts'
 
 export interface SuggestBoxProps {

@@ -1,4 +1,4 @@
-import type { FilterCondition, FilterOperator } from '@clew/domain'
+import type { FilterCondition, FilterOperator } from '../filter.ts'
 import { findFilterField } from './filter-fields.ts'
 import type { FilterField } from './filter-fields.ts'
 

@@ -1,0 +1,71 @@
+import { formatMoment } from '@clew/domain/format'
+import { z } from 'zod'
+import { defineCommand } from '../command.ts'
+import { drawTable } from '../terminal/table.ts'
+
+const scopes = ['ingest', 'read', 'write', 'admin'] as const
+
+export const keys = defineCommand({
+  words: 'keys',
+  says: 'the API keys of the project; needs a key with the scope admin',
+  input: z.object({}),
+  run: async (context) => {
+    const { client, terminal, isJson, clock } = context
+    const list = await client.keys.list.query({ projectId: await context.projectId() })
+    if (isJson) {
+      context.json(list)
+      return 'completed'
+    }
+    const moment = (at: string | undefined) => (at === undefined ? '' : formatMoment(Date.parse(at), clock()))
+    const rows = list.map((key) => [
+      key.name,
+      `…${key.hint}`,
+      key.scopes.join(', '),
+      key.revokedAt === undefined ? { text: 'in use' } : { text: '! revoked', tone: 'warn' as const },
+      moment(key.lastUsedAt),
+      moment(key.expiresAt),
+      { text: key.id, tone: 'quiet' as const },
+    ])
+    const columns = ['name', 'key', 'scopes', 'state', 'last used', 'expires', 'id'].map((title) => ({
+      title,
+      isFlexible: title === 'name',
+    }))
+    for (const line of drawTable({ terminal, columns, rows })) terminal.line(line)
+    return 'completed'
+  },
+})
+
+export const keysCreate = defineCommand({
+  words: 'keys create',
+  says: 'makes a key and prints its secret, this once',
+  operands: [{ name: 'name', says: 'what people call it' }],
+  flags: { scopes: { takes: 'value', says: `${scopes.join(', ')}, by commas; ingest,read when absent` } },
+  input: z.object({
+    name: z.string(),
+    scopes: z
+      .string()
+      .default('ingest,read')
+      .transform((text) => text.split(','))
+      .pipe(z.array(z.enum(scopes, { error: `should be some of ${scopes.join(', ')}` })).min(1)),
+  }),
+  run: async (context, input) => {
+    const projectId = await context.projectId()
+    const created = await context.client.keys.create.mutate({ projectId, ...input })
+    if (context.isJson) context.json(created)
+    else context.terminal.line(created.secret)
+    return 'completed'
+  },
+})
+
+export const keysRevoke = defineCommand({
+  words: 'keys revoke',
+  says: 'ends a key for good; its streams close within a second',
+  operands: [{ name: 'id', says: 'the id that `clew keys` shows' }],
+  input: z.object({ id: z.uuid('should be the id that `clew keys` shows') }),
+  run: async (context, { id }) => {
+    const key = await context.client.keys.revoke.mutate({ projectId: await context.projectId(), keyId: id })
+    if (context.isJson) context.json(key)
+    else context.terminal.line(`revoked ${key.name} …${key.hint}`)
+    return 'completed'
+  },
+})
