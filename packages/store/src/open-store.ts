@@ -1,5 +1,6 @@
 import { createPrivacyClassifier } from '@clew/semconv/attributes'
 import { openDatabase } from './driver/open-database.ts'
+import { createSpanEncoder } from './insert/span-encoder.ts'
 import { insertBatch } from './insert/insert-batch.ts'
 import { migrate } from './schema/migrate.ts'
 import type { Store } from './store.ts'
@@ -9,12 +10,13 @@ export async function openStore(options: { url: string; clock?: () => number }):
   const database = await openDatabase(options.url)
   const clock = options.clock ?? Date.now
   const classOf = createPrivacyClassifier()
+  const encodeSpans = createSpanEncoder(classOf)
   return {
     database,
     clock,
     migrate: () => migrate(database),
     ping: () => database.ping().catch(() => false),
     close: () => database.close(),
-    insertBatch: (batch) => insertBatch(database, batch, classOf),
+    insertBatch: (batch) => insertBatch(database, batch, { encodeSpans, classOf }),
   }
 }

@@ -43,7 +43,7 @@ export const runFields: ReadonlyMap<string, FilterField> = new Map([
 export const spanFilterFields: ReadonlyMap<string, FilterField> = new Map([
   ...spanFields.flatMap(({ group, key, column, kind }) =>
     named(
-      { sql: column, type: kind === 'text' ? 'text' : 'number' },
+      { sql: column, type: kind === 'text' || kind === 'name' ? 'text' : 'number' },
       group === undefined ? key : `${group}.${key}`,
     ),
   ),

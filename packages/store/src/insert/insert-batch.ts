@@ -1,7 +1,7 @@
 import { fail, ok, toEpochMs } from '@clew/domain'
 import type { Result } from '@clew/domain'
 import type { PrivacyClass } from '@clew/semconv/attributes'
-import type { Database, EncodedRows } from '../driver/database.ts'
+import type { Database } from '../driver/database.ts'
 import { toStoreFailure } from '../driver/to-store-failure.ts'
 import { encodeRows } from '../rows/encode-rows.ts'
 import type { Row } from '../rows/scalars.ts'
@@ -10,10 +10,9 @@ import { toLogRow, toRunEventRow, toScoreRow } from '../rows/to-record-rows.ts'
 import type { StoreFailure } from '../store-failure.ts'
 import type { InsertBatch } from './batch.ts'
 import { findUnstorable } from './check-batch.ts'
-import { encodeSpanTables } from './encode-span-tables.ts'
-import { encodeTraceLookup } from './encode-trace-lookup.ts'
 import { insertParts } from './insert-parts.ts'
 import { partitionOf } from './partitions.ts'
+import type { Parts, SpanEncoder } from './span-encoder.ts'
 import { splitRows } from './split-rows.ts'
 
 /**
@@ -23,13 +22,13 @@ import { splitRows } from './split-rows.ts'
 export async function insertBatch(
   database: Database,
   batch: InsertBatch,
-  classOf: (key: string) => PrivacyClass,
+  encoding: Encoding,
 ): Promise<Result<void, StoreFailure>> {
   const unstorable = findUnstorable(batch)
   if (unstorable) return fail({ code: 'rejected', message: unstorable })
-  const { spans, ...before } = encodeTables(batch, classOf)
+  const { spans, ...before } = encodeTables(batch, encoding)
   try {
-    const insert = ([table, parts]: [string, (EncodedRows | undefined)[]]): Promise<void> =>
+    const insert = ([table, parts]: [string, Parts]): Promise<void> =>
       insertParts(database, { table, token: batch.token, parts })
     await Promise.all(Object.entries(before).map(insert))
     await insert(['spans', spans])
@@ -39,15 +38,18 @@ export async function insertBatch(
   }
 }
 
-type Parts = (EncodedRows | undefined)[]
+/** What a store keeps from batch to batch to encode their rows. */
+export interface Encoding {
+  encodeSpans: SpanEncoder
+  classOf: (key: string) => PrivacyClass
+}
 
 function encodeTables(
   batch: InsertBatch,
-  classOf: (key: string) => PrivacyClass,
+  { encodeSpans, classOf }: Encoding,
 ): { spans: Parts; [table: string]: Parts } {
   return {
-    ...encodeSpanTables(batch.spans, classOf),
-    trace_lookup: encodeTraceLookup(batch),
+    ...encodeSpans(batch),
     logs: encodeRecords(
       batch.logs.map(({ owner, log }, index) => {
         const version = receiptVersion({ receivedAtMs: owner.receivedAtMs, index })

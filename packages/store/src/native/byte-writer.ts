@@ -1,4 +1,6 @@
 const smallText = 48
+/** One huge batch must not hold its memory for ever. */
+const keptMax = 8 * 1024 * 1024
 
 /** Bytes that grow at their end. What lies beyond `length` is undefined and never read. */
 export class ByteWriter {
@@ -18,6 +20,12 @@ export class ByteWriter {
     return this.buffer.subarray(0, this.end)
   }
 
+  /** Forgets what was written, and keeps the room for the next. */
+  reset(): void {
+    this.end = 0
+    if (this.buffer.length > keptMax) this.buffer = Buffer.alloc(0)
+  }
+
   zeros(count: number): void {
     this.reserve(count)
     if (count > 16) this.buffer.fill(0, this.end, this.end + count)
@@ -29,6 +37,13 @@ export class ByteWriter {
   varint(value: number): void {
     this.reserve(8)
     this.end = putVarint(this.buffer, this.end, value)
+  }
+
+  /** Eight bytes, low ones first; a whole number that a double holds exactly. */
+  uint64(value: number): void {
+    this.reserve(8)
+    this.end = this.buffer.writeUInt32LE(value >>> 0, this.end)
+    this.end = this.buffer.writeUInt32LE(Math.floor(value / 0x1_0000_0000), this.end)
   }
 
   raw(bytes: Uint8Array): void {

@@ -5,50 +5,63 @@ import type { ByteWriter } from './byte-writer.ts'
  * the type's default.
  */
 export interface Column<Value> {
-  /** The type on the wire. ClickHouse casts it to the table's, so `String` feeds `LowCardinality(String)`. */
+  /** The type on the wire. ClickHouse casts it to the table's where they differ. */
   readonly type: string
-  /** Whether any row was set. */
+  /** Whether any row was set since the last reset. */
   readonly isUsed: boolean
   set(row: number, value: Value): void
+  /** What some types write once, before everything that nests them. */
+  writePrefix(out: ByteWriter): void
   /** Appends the values of the first `rows` rows. */
   write(out: ByteWriter, rows: number): void
+  /** Forgets all rows, and keeps the room for as many. */
+  reset(): void
 }
 
+type Values = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigInt64Array
+
 /** Fixed-width values of a row each, zero where none was set. */
-export class Slots<Values extends Uint8Array | Uint16Array | Uint32Array | Float64Array | BigInt64Array> {
-  private readonly make: (length: number) => Values
+export class Slots<Kind extends Values> {
+  private readonly make: (length: number) => Kind
   private readonly width: number
-  private values: Values
+  private values: Kind
   private capacity = 0
+  private touched = 0
 
   /** `width` values a row. */
-  constructor(make: (length: number) => Values, width = 1) {
+  constructor(make: (length: number) => Kind, width = 1) {
     this.make = make
     this.width = width
     this.values = make(0)
   }
 
   get isUsed(): boolean {
-    return this.capacity > 0
+    return this.touched > 0
   }
 
-  /** An array with room for the row. */
-  upTo(row: number): Values {
-    if (row < this.capacity) return this.values
-    this.capacity = Math.max(64, this.capacity)
-    while (row >= this.capacity) this.capacity *= 2
-    const grown = this.make(this.capacity * this.width)
-    copyInto(grown, this.values)
-    this.values = grown
-    return grown
+  /** An array with room for the row, which the caller is about to set. */
+  upTo(row: number): Kind {
+    if (row >= this.touched) this.touched = row + 1
+    if (row >= this.capacity) this.grow(row)
+    return this.values
   }
 
   bytes(rows: number): Uint8Array {
-    const values = this.upTo(rows)
+    if (rows > this.capacity) this.grow(rows)
+    const { values } = this
     return new Uint8Array(values.buffer, 0, rows * this.width * values.BYTES_PER_ELEMENT)
   }
-}
 
-function copyInto(target: ArrayBufferView, source: ArrayBufferView): void {
-  new Uint8Array(target.buffer).set(new Uint8Array(source.buffer))
+  reset(): void {
+    new Uint8Array(this.values.buffer, 0, this.touched * this.width * this.values.BYTES_PER_ELEMENT).fill(0)
+    this.touched = 0
+  }
+
+  private grow(row: number): void {
+    this.capacity = Math.max(64, this.capacity)
+    while (row >= this.capacity) this.capacity *= 2
+    const grown = this.make(this.capacity * this.width)
+    new Uint8Array(grown.buffer).set(new Uint8Array(this.values.buffer))
+    this.values = grown
+  }
 }

@@ -1,12 +1,12 @@
 import type { ByteWriter } from './byte-writer.ts'
 import { type Column, Slots } from './column.ts'
-import { TextColumn } from './scalar-columns.ts'
+import { DictionaryColumn } from './dictionary-column.ts'
 
 /** `Nullable`: rows that are not set are null. */
 export class NullableColumn<Value> implements Column<Value> {
   readonly type: string
-  private readonly present = new Slots((length) => new Uint8Array(length))
   private readonly inner: Column<Value>
+  private readonly present = new Slots((length) => new Uint8Array(length))
 
   constructor(inner: Column<Value>) {
     this.inner = inner
@@ -22,16 +22,25 @@ export class NullableColumn<Value> implements Column<Value> {
     this.inner.set(row, value)
   }
 
+  writePrefix(out: ByteWriter): void {
+    this.inner.writePrefix(out)
+  }
+
   write(out: ByteWriter, rows: number): void {
     out.raw(this.present.bytes(rows).map((isPresent) => 1 - isPresent))
     this.inner.write(out, rows)
+  }
+
+  reset(): void {
+    this.present.reset()
+    this.inner.reset()
   }
 }
 
 /** Where the items of each row end, counted over all rows. */
 class Offsets {
   count = 0
-  private readonly ends = new Slots((length) => new Float64Array(length))
+  private readonly ends = new Slots((length) => new Uint32Array(length), 2)
   private filled = 0
 
   get isUsed(): boolean {
@@ -40,26 +49,29 @@ class Offsets {
 
   add(row: number, items: number): void {
     const ends = this.ends.upTo(row)
-    for (; this.filled < row; this.filled++) ends[this.filled] = this.count
+    for (; this.filled < row; this.filled++) ends[this.filled * 2] = this.count
     this.count += items
-    ends[row] = this.count
+    ends[row * 2] = this.count
     this.filled = row + 1
   }
 
   write(out: ByteWriter, rows: number): void {
-    const ends = this.ends.upTo(rows)
-    for (; this.filled < rows; this.filled++) ends[this.filled] = this.count
-    const wide = new Uint32Array(rows * 2)
-    for (let row = 0; row < rows; row++) wide[row * 2] = ends[row] ?? 0
-    out.raw(new Uint8Array(wide.buffer))
+    if (rows > this.filled) this.add(rows - 1, 0)
+    out.raw(this.ends.bytes(rows))
+  }
+
+  reset(): void {
+    this.ends.reset()
+    this.count = 0
+    this.filled = 0
   }
 }
 
 /** `Array`. */
 export class ArrayColumn<Value> implements Column<readonly Value[]> {
   readonly type: string
-  private readonly offsets = new Offsets()
   private readonly inner: Column<Value>
+  private readonly offsets = new Offsets()
 
   constructor(inner: Column<Value>) {
     this.inner = inner
@@ -76,22 +88,31 @@ export class ArrayColumn<Value> implements Column<readonly Value[]> {
     this.offsets.add(row, values.length)
   }
 
+  writePrefix(out: ByteWriter): void {
+    this.inner.writePrefix(out)
+  }
+
   write(out: ByteWriter, rows: number): void {
     this.offsets.write(out, rows)
     this.inner.write(out, this.offsets.count)
+  }
+
+  reset(): void {
+    this.offsets.reset()
+    this.inner.reset()
   }
 }
 
 /** `Map` from text. Entries of a row are put one after another. */
 export class MapColumn<Value> implements Column<{ readonly [key: string]: Value }> {
   readonly type: string
-  private readonly offsets = new Offsets()
-  private readonly keys = new TextColumn()
   private readonly inner: Column<Value>
+  private readonly offsets = new Offsets()
+  private readonly keys = new DictionaryColumn()
 
   constructor(inner: Column<Value>) {
     this.inner = inner
-    this.type = `Map(String, ${inner.type})`
+    this.type = `Map(${this.keys.type}, ${inner.type})`
   }
 
   get isUsed(): boolean {
@@ -111,9 +132,20 @@ export class MapColumn<Value> implements Column<{ readonly [key: string]: Value 
     }
   }
 
+  writePrefix(out: ByteWriter): void {
+    this.keys.writePrefix(out)
+    this.inner.writePrefix(out)
+  }
+
   write(out: ByteWriter, rows: number): void {
     this.offsets.write(out, rows)
     this.keys.write(out, this.offsets.count)
     this.inner.write(out, this.offsets.count)
+  }
+
+  reset(): void {
+    this.offsets.reset()
+    this.keys.reset()
+    this.inner.reset()
   }
 }

@@ -17,26 +17,53 @@ export class TextColumn implements Column<string> {
     this.filled = row + 1
   }
 
+  writePrefix(): void {}
+
   write(out: ByteWriter, rows: number): void {
     out.raw(this.texts.bytes())
     out.zeros(rows - this.filled)
   }
+
+  reset(): void {
+    this.texts.reset()
+    this.filled = 0
+  }
 }
 
-/** `FixedString`: text of exactly `width` ASCII characters. */
-export class FixedTextColumn implements Column<string> {
-  readonly type: string
-  private readonly width: number
-  private readonly slots: Slots<Uint8Array>
+type Kinds = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigInt64Array
 
-  constructor(width: number) {
-    this.width = width
-    this.type = `FixedString(${width})`
-    this.slots = new Slots((length) => new Uint8Array(length), width)
+/** Values of a fixed width; what each kind adds is how one is set. */
+class FixedWidth<Kind extends Kinds> {
+  readonly type: string
+  protected readonly slots: Slots<Kind>
+
+  constructor(type: string, slots: Slots<Kind>) {
+    this.type = type
+    this.slots = slots
   }
 
   get isUsed(): boolean {
     return this.slots.isUsed
+  }
+
+  writePrefix(): void {}
+
+  write(out: ByteWriter, rows: number): void {
+    out.raw(this.slots.bytes(rows))
+  }
+
+  reset(): void {
+    this.slots.reset()
+  }
+}
+
+/** `FixedString`: text of exactly `width` ASCII characters. */
+export class FixedTextColumn extends FixedWidth<Uint8Array> implements Column<string> {
+  private readonly width: number
+
+  constructor(width: number) {
+    super(`FixedString(${width})`, new Slots((length) => new Uint8Array(length), width))
+    this.width = width
   }
 
   set(row: number, value: string): void {
@@ -44,10 +71,6 @@ export class FixedTextColumn implements Column<string> {
     const target = this.slots.upTo(row)
     const start = row * width
     for (let at = 0; at < width; at++) target[start + at] = value.charCodeAt(at)
-  }
-
-  write(out: ByteWriter, rows: number): void {
-    out.raw(this.slots.bytes(rows))
   }
 }
 
@@ -59,35 +82,23 @@ const arrays = {
 }
 
 /** Numbers of up to 32 bits, and doubles; `type` names one that is kept in the same bits, such as `Date`. */
-export class NumberColumn implements Column<number> {
-  readonly type: string
-  private readonly slots: Slots<Uint8Array | Uint16Array | Uint32Array | Float64Array>
-
+export class NumberColumn
+  extends FixedWidth<Uint8Array | Uint16Array | Uint32Array | Float64Array>
+  implements Column<number>
+{
   constructor(bits: keyof typeof arrays, type: string = bits) {
-    this.type = type
-    this.slots = new Slots<Uint8Array | Uint16Array | Uint32Array | Float64Array>(arrays[bits])
-  }
-
-  get isUsed(): boolean {
-    return this.slots.isUsed
+    super(type, new Slots<Uint8Array | Uint16Array | Uint32Array | Float64Array>(arrays[bits]))
   }
 
   set(row: number, value: number): void {
     this.slots.upTo(row)[row] = value
   }
-
-  write(out: ByteWriter, rows: number): void {
-    out.raw(this.slots.bytes(rows))
-  }
 }
 
 /** `UInt64` of whole numbers that a double holds exactly. */
-export class CountColumn implements Column<number> {
-  readonly type = 'UInt64'
-  private readonly slots = new Slots((length) => new Uint32Array(length), 2)
-
-  get isUsed(): boolean {
-    return this.slots.isUsed
+export class CountColumn extends FixedWidth<Uint32Array> implements Column<number> {
+  constructor() {
+    super('UInt64', new Slots((length) => new Uint32Array(length), 2))
   }
 
   set(row: number, value: number): void {
@@ -95,30 +106,15 @@ export class CountColumn implements Column<number> {
     target[row * 2] = value >>> 0
     target[row * 2 + 1] = Math.floor(value / 0x1_0000_0000)
   }
-
-  write(out: ByteWriter, rows: number): void {
-    out.raw(this.slots.bytes(rows))
-  }
 }
 
 /** 64 bits: `UInt64`, `Int64`, or a time in its smallest unit, such as `DateTime64(9, 'UTC')`. */
-export class BigintColumn implements Column<bigint> {
-  readonly type: string
-  private readonly slots = new Slots((length) => new BigInt64Array(length))
-
+export class BigintColumn extends FixedWidth<BigInt64Array> implements Column<bigint> {
   constructor(type: string) {
-    this.type = type
-  }
-
-  get isUsed(): boolean {
-    return this.slots.isUsed
+    super(type, new Slots((length) => new BigInt64Array(length)))
   }
 
   set(row: number, value: bigint): void {
     this.slots.upTo(row)[row] = value
-  }
-
-  write(out: ByteWriter, rows: number): void {
-    out.raw(this.slots.bytes(rows))
   }
 }

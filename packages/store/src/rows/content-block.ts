@@ -2,12 +2,12 @@ import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { AttributeMap, CanonicalSpan } from '@clew/semconv/span'
 import { ArrayColumn, MapColumn } from '../native/nested-columns.ts'
 import { NumberColumn, TextColumn } from '../native/scalar-columns.ts'
-import { toNativeBlock } from '../native/native-block.ts'
+import { NativeBlock } from '../native/native-block.ts'
 import { encodeAttributeMap } from './any-value.ts'
 import { KeyColumns } from './key-columns.ts'
-import { createScalarSlots, setScalars } from './scalar-slots.ts'
+import { createScalarSlots, placeField } from './scalar-slots.ts'
 import { asFields, encodeRest } from './scalars.ts'
-import type { Rest } from './scalars.ts'
+import type { Fields, Rest } from './scalars.ts'
 import type { SpanRecord } from './span-block.ts'
 import { contentFields, contentLists, spanFields } from './span-fields.ts'
 import { isContent, splitContent } from './split-content.ts'
@@ -19,7 +19,6 @@ export const previewCharsMax = 400
 /** Rows of `span_content`, one for each span that says something. */
 export class ContentBlock {
   private readonly classOf: (key: string) => PrivacyClass
-  private rows = 0
   private isSaid = false
   private readonly key = new KeyColumns()
   private readonly scalars = createScalarSlots(contentFields)
@@ -36,6 +35,11 @@ export class ContentBlock {
     event_attributes: new ArrayColumn(new TextColumn()),
     rest: new TextColumn(),
   }
+  private readonly block = new NativeBlock({
+    ...this.key.columns,
+    ...this.columns,
+    ...this.scalars.columns,
+  })
 
   constructor(classOf: (key: string) => PrivacyClass) {
     this.classOf = classOf
@@ -44,24 +48,24 @@ export class ContentBlock {
   add(record: SpanRecord): void {
     const { span, owner } = record
     if (!this.setContent(span)) return
-    this.key.set(this.rows, record)
-    this.columns.retention_days.set(this.rows, owner.retention.contentDays)
-    this.rows += 1
+    this.key.set(this.block.rows, record)
+    this.columns.retention_days.set(this.block.rows, owner.retention.contentDays)
+    this.block.rows += 1
   }
 
-  /** Empty where no span said anything. */
-  bytes(): Buffer | undefined {
-    if (this.rows === 0) return undefined
-    const columns = { ...this.key.columns, ...this.columns, ...this.scalars.columns }
-    return toNativeBlock({ rows: this.rows, columns })
+  /** Undefined where no span said anything. */
+  take(): Buffer | undefined {
+    return this.block.rows === 0 ? undefined : this.block.take()
+  }
+
+  clear(): void {
+    this.block.clear()
   }
 
   private setContent(span: CanonicalSpan): boolean {
-    const row = this.rows
     const { columns } = this
     this.isSaid = false
-    const rest: Rest = unknownFields(span)
-    if (setScalars(this.scalars, { row, span: asFields(span) ?? {}, rest })) this.isSaid = true
+    const rest = this.setScalars(asFields(span) ?? {})
     if (span.input) this.say(columns.input_preview, toPreview(span.input))
     if (span.output) this.say(columns.output_preview, toPreview(span.output))
     for (const { key, column } of contentLists) {
@@ -76,8 +80,22 @@ export class ContentBlock {
     return this.isSaid
   }
 
+  /** A field that this store doesn't know is kept, and as content, since it may be that. */
+  private setScalars(fields: Fields): Rest {
+    const rest: Rest = {}
+    const row = this.block.rows
+    for (const key in fields) {
+      const value = fields[key]
+      if (value === undefined) continue
+      const placing = placeField(this.scalars, { row, key, value, rest })
+      if (placing === 'set') this.isSaid = true
+      else if (placing === 'unknown' && !knownFields.has(key)) rest[key] = value
+    }
+    return rest
+  }
+
   private say<Value>(column: { set(row: number, value: Value): void }, value: Value): void {
-    column.set(this.rows, value)
+    column.set(this.block.rows, value)
     this.isSaid = true
   }
 
@@ -85,7 +103,7 @@ export class ContentBlock {
     for (const key in attributes) {
       const value = attributes[key]
       if (value === undefined || !isContent({ key, value, classOf: this.classOf })) continue
-      this.columns.attributes.put(this.rows, key, encodeContentValue(value))
+      this.columns.attributes.put(this.block.rows, key, encodeContentValue(value))
       this.isSaid = true
     }
   }
@@ -100,14 +118,6 @@ export class ContentBlock {
 
 function toPreview(text: string): string {
   return text.length <= previewCharsMax ? text : text.slice(0, previewCharsMax)
-}
-
-/** A field that this store doesn't know is kept, and as content, since it may be that. */
-function unknownFields(span: CanonicalSpan): Rest {
-  const rest: Rest = {}
-  for (const [key, value] of Object.entries(span))
-    if (!knownFields.has(key) && value !== undefined) rest[key] = value
-  return rest
 }
 
 const knownFields: ReadonlySet<string> = new Set(

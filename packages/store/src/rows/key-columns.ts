@@ -1,11 +1,12 @@
 import type { RowOwner } from '../insert/batch.ts'
-import { BigintColumn, FixedTextColumn, TextColumn } from '../native/scalar-columns.ts'
+import { DictionaryColumn } from '../native/dictionary-column.ts'
+import { BigintColumn, FixedTextColumn } from '../native/scalar-columns.ts'
 
 /** Whose a row is, which span of which trace, and which version of it: what all span tables begin with. */
 export class KeyColumns {
   readonly columns = {
-    organisation_id: new TextColumn(),
-    project_id: new TextColumn(),
+    organisation_id: new DictionaryColumn(),
+    project_id: new DictionaryColumn(),
     received_at: new BigintColumn("DateTime64(3, 'UTC')"),
     ver: new BigintColumn('UInt64'),
     trace_id: new FixedTextColumn(32),

@@ -1,22 +1,23 @@
-import { toNativeBlock } from '../native/native-block.ts'
-import { TextColumn } from '../native/scalar-columns.ts'
+import { DictionaryColumn } from '../native/dictionary-column.ts'
+import { NativeBlock } from '../native/native-block.ts'
 import { KeyColumns } from './key-columns.ts'
 import type { SpanRecord } from './span-block.ts'
 
 /** Rows of `live_spans`: the start or finish marker of each span. */
 export class LiveBlock {
-  private rows = 0
   private readonly key = new KeyColumns()
   private readonly columns = {
-    state: new TextColumn(),
-    kind: new TextColumn(),
-    name: new TextColumn(),
-    agent_name: new TextColumn(),
-    service_name: new TextColumn(),
+    state: new DictionaryColumn(),
+    kind: new DictionaryColumn(),
+    name: new DictionaryColumn(),
+    agent_name: new DictionaryColumn(),
+    service_name: new DictionaryColumn(),
   }
+  private readonly block = new NativeBlock({ ...this.key.columns, ...this.columns })
 
   add(record: SpanRecord): void {
-    const { columns, rows: row } = this
+    const { columns } = this
+    const row = this.block.rows
     const { span } = record
     this.key.set(row, record)
     columns.state.set(row, span.state)
@@ -24,10 +25,14 @@ export class LiveBlock {
     columns.name.set(row, span.name)
     if (span.agent?.name !== undefined) columns.agent_name.set(row, span.agent.name)
     if (span.serviceName !== undefined) columns.service_name.set(row, span.serviceName)
-    this.rows += 1
+    this.block.rows += 1
   }
 
-  bytes(): Buffer {
-    return toNativeBlock({ rows: this.rows, columns: { ...this.key.columns, ...this.columns } })
+  take(): Buffer {
+    return this.block.take()
+  }
+
+  clear(): void {
+    this.block.clear()
   }
 }

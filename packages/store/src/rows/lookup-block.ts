@@ -1,6 +1,7 @@
 import type { RowOwner } from '../insert/batch.ts'
-import { toNativeBlock } from '../native/native-block.ts'
-import { BigintColumn, FixedTextColumn, NumberColumn, TextColumn } from '../native/scalar-columns.ts'
+import { DictionaryColumn } from '../native/dictionary-column.ts'
+import { NativeBlock } from '../native/native-block.ts'
+import { BigintColumn, FixedTextColumn, NumberColumn } from '../native/scalar-columns.ts'
 
 const nsPerDay = 86_400_000_000_000n
 
@@ -16,10 +17,9 @@ export interface TraceRange {
 
 /** Rows of `trace_lookup`. */
 export class LookupBlock {
-  private rows = 0
   private readonly columns = {
-    organisation_id: new TextColumn(),
-    project_id: new TextColumn(),
+    organisation_id: new DictionaryColumn(),
+    project_id: new DictionaryColumn(),
     retention_days: new NumberColumn('UInt16'),
     content_retention_days: new NumberColumn('UInt16'),
     start_day: new NumberColumn('UInt16', 'Date'),
@@ -29,9 +29,11 @@ export class LookupBlock {
     received_first: new BigintColumn("DateTime64(3, 'UTC')"),
     received_last: new BigintColumn("DateTime64(3, 'UTC')"),
   }
+  private readonly block = new NativeBlock(this.columns)
 
   add({ owner, traceId, startMin, startMax, receivedFirstMs, receivedLastMs }: TraceRange): void {
-    const { columns, rows: row } = this
+    const { columns } = this
+    const row = this.block.rows
     columns.organisation_id.set(row, owner.organisationId)
     columns.project_id.set(row, owner.projectId)
     columns.retention_days.set(row, owner.retention.metadataDays)
@@ -42,10 +44,14 @@ export class LookupBlock {
     columns.start_max.set(row, startMax)
     columns.received_first.set(row, BigInt(Math.trunc(receivedFirstMs)))
     columns.received_last.set(row, BigInt(Math.trunc(receivedLastMs)))
-    this.rows += 1
+    this.block.rows += 1
   }
 
-  bytes(): Buffer {
-    return toNativeBlock({ rows: this.rows, columns: this.columns })
+  take(): Buffer {
+    return this.block.take()
+  }
+
+  clear(): void {
+    this.block.clear()
   }
 }

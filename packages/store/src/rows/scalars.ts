@@ -12,7 +12,7 @@ export function takeScalars(args: { row: Row; fields: readonly ScalarField[]; sp
   for (const { group, key, column, kind } of fields) {
     const value = row[column]
     if (value === null || value === undefined || value === '') continue
-    const typed = kind === 'text' ? value : Number(value)
+    const typed = kind === 'text' || kind === 'name' ? value : Number(value)
     if (group === undefined) span[key] = typed
     else span[group] = { ...asFields(span[group]), [key]: typed }
   }

@@ -2,11 +2,12 @@ import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { AttributeMap, CanonicalSpan, Redaction } from '@clew/semconv/span'
 import { ArrayColumn, MapColumn, NullableColumn } from '../native/nested-columns.ts'
 import { BigintColumn, FixedTextColumn, NumberColumn, TextColumn } from '../native/scalar-columns.ts'
-import { toNativeBlock } from '../native/native-block.ts'
+import { NativeBlock } from '../native/native-block.ts'
+import { DictionaryColumn } from '../native/dictionary-column.ts'
 import { encodeAttributeMap } from './any-value.ts'
 import { KeyColumns } from './key-columns.ts'
 import type { KeyedRecord } from './key-columns.ts'
-import { createScalarSlots, setScalars } from './scalar-slots.ts'
+import { createScalarSlots, placeField } from './scalar-slots.ts'
 import { asFields, encodeRest } from './scalars.ts'
 import type { Rest } from './scalars.ts'
 import { spanFields } from './span-fields.ts'
@@ -21,7 +22,6 @@ export interface SpanRecord extends KeyedRecord {
 /** Rows of `spans`: the metadata of each span. Its content goes to a block of its own. */
 export class SpanBlock {
   private readonly classOf: (key: string) => PrivacyClass
-  private rows = 0
   private readonly key = new KeyColumns()
   private readonly scalars = createScalarSlots(spanFields)
   private readonly attributes = new TypedMapColumns()
@@ -31,17 +31,17 @@ export class SpanBlock {
     content_retention_days: new NumberColumn('UInt16'),
     parent_span_id: new FixedTextColumn(16),
     duration_ns: new NullableColumn(new BigintColumn('UInt64')),
-    tags: new ArrayColumn(new TextColumn()),
+    tags: new ArrayColumn(new DictionaryColumn()),
     reported_cost_total: new NullableColumn(new NumberColumn('Float64')),
     output_tool_call_ids: new ArrayColumn(new TextColumn()),
-    output_tool_call_names: new ArrayColumn(new TextColumn()),
+    output_tool_call_names: new ArrayColumn(new DictionaryColumn()),
     document_count: new NumberColumn('UInt32'),
     evidence_count: new NumberColumn('UInt32'),
-    sources: new MapColumn(new TextColumn()),
-    redaction_rules: new ArrayColumn(new TextColumn()),
+    sources: new MapColumn(new DictionaryColumn()),
+    redaction_rules: new ArrayColumn(new DictionaryColumn()),
     redaction_paths: new ArrayColumn(new TextColumn()),
     redaction_counts: new ArrayColumn(new NumberColumn('UInt32')),
-    event_names: new ArrayColumn(new TextColumn()),
+    event_names: new ArrayColumn(new DictionaryColumn()),
     event_times: new ArrayColumn(new BigintColumn('UInt64')),
     event_attributes: new ArrayColumn(new TextColumn()),
     link_trace_ids: new ArrayColumn(new TextColumn()),
@@ -50,6 +50,13 @@ export class SpanBlock {
     link_attributes: new ArrayColumn(new TextColumn()),
     rest: new TextColumn(),
   }
+  private readonly block = new NativeBlock({
+    ...this.key.columns,
+    ...this.columns,
+    ...this.scalars.columns,
+    ...this.attributes.named('attr'),
+    ...this.resource.named('resource'),
+  })
 
   constructor(classOf: (key: string) => PrivacyClass) {
     this.classOf = classOf
@@ -57,13 +64,17 @@ export class SpanBlock {
 
   add(record: SpanRecord): void {
     const { owner, span } = record
-    const row = this.rows
+    const row = this.block.rows
     const rest: Rest = {}
     this.key.set(row, record)
     this.columns.retention_days.set(row, owner.retention.metadataDays)
     this.columns.content_retention_days.set(row, owner.retention.contentDays)
     if (span.parentSpanId !== undefined) this.columns.parent_span_id.set(row, span.parentSpanId)
-    setScalars(this.scalars, { row, span: asFields(span) ?? {}, rest })
+    const fields = asFields(span) ?? {}
+    for (const key in fields) {
+      const value = fields[key]
+      if (value !== undefined) placeField(this.scalars, { row, key, value, rest })
+    }
     this.setEnd(record, rest)
     this.setLists(span, rest)
     this.setAttributes(span.attributes)
@@ -71,18 +82,15 @@ export class SpanBlock {
     this.setEvents(span)
     const kept = encodeRest(rest)
     if (kept !== '') this.columns.rest.set(row, kept)
-    this.rows += 1
+    this.block.rows += 1
   }
 
-  bytes(): Buffer {
-    const columns = {
-      ...this.key.columns,
-      ...this.columns,
-      ...this.scalars.columns,
-      ...this.attributes.named('attr'),
-      ...this.resource.named('resource'),
-    }
-    return toNativeBlock({ rows: this.rows, columns })
+  take(): Buffer {
+    return this.block.take()
+  }
+
+  clear(): void {
+    this.block.clear()
   }
 
   /** The end is the start plus the duration; where it isn't, both are kept as they came. */
@@ -91,16 +99,17 @@ export class SpanBlock {
     const duration =
       durationNs !== undefined && /^\d{1,19}$/.test(durationNs) ? BigInt(durationNs) : undefined
     if (end !== undefined && duration !== undefined && String(startNs + duration) === end) {
-      this.columns.duration_ns.set(this.rows, duration)
+      this.columns.duration_ns.set(this.block.rows, duration)
       return
     }
     if (end !== undefined) rest['endTimeUnixNano'] = end
     if (durationNs !== undefined) rest['durationNs'] = durationNs
-    if (end !== undefined && duration !== undefined) this.columns.duration_ns.set(this.rows, duration)
+    if (end !== undefined && duration !== undefined) this.columns.duration_ns.set(this.block.rows, duration)
   }
 
   private setLists(span: CanonicalSpan, rest: Rest): void {
-    const { columns, rows: row } = this
+    const { columns } = this
+    const row = this.block.rows
     if (span.tags?.length) columns.tags.set(row, span.tags)
     else if (span.tags) rest['tags'] = []
     if (span.reportedCost) {
@@ -129,21 +138,22 @@ export class SpanBlock {
 
   private setRedactions(redactions: readonly Redaction[]): void {
     const { redaction_rules, redaction_paths, redaction_counts } = redactionColumns(redactions)
-    this.columns.redaction_rules.set(this.rows, redaction_rules)
-    this.columns.redaction_paths.set(this.rows, redaction_paths)
-    this.columns.redaction_counts.set(this.rows, redaction_counts)
+    this.columns.redaction_rules.set(this.block.rows, redaction_rules)
+    this.columns.redaction_paths.set(this.block.rows, redaction_paths)
+    this.columns.redaction_counts.set(this.block.rows, redaction_counts)
   }
 
   private setAttributes(attributes: AttributeMap): void {
     for (const key in attributes) {
       const value = attributes[key]
       if (value === undefined || isContent({ key, value, classOf: this.classOf })) continue
-      this.attributes.put(this.rows, key, value)
+      this.attributes.put(this.block.rows, key, value)
     }
   }
 
   private setEvents({ events, links }: CanonicalSpan): void {
-    const { columns, rows: row, classOf } = this
+    const { columns, classOf } = this
+    const row = this.block.rows
     if (events.length > 0) {
       columns.event_names.set(
         row,

@@ -1,8 +1,8 @@
 /**
- * How a canonical field lies in a column: `text` ('' is absent), `count` (a whole number of 0 or more),
+ * How a canonical field lies in a column: `text` and `name` ('' is absent; of names there are few), `count` (a whole number of 0 or more),
  * `number` (any finite one), `byte` and `word` (unsigned, 8 and 32 bits). What doesn't fit goes to `rest`.
  */
-export type FieldKind = 'text' | 'count' | 'number' | 'byte' | 'word'
+export type FieldKind = 'text' | 'name' | 'count' | 'number' | 'byte' | 'word'
 
 export interface ScalarField {
   group?: string
@@ -13,35 +13,30 @@ export interface ScalarField {
 
 /** Every scalar of the canonical span that is metadata, and its column in `spans`. */
 export const spanFields: readonly ScalarField[] = [
-  ...texts(
-    'name',
-    'kind',
-    'scope',
-    'scopeVersion',
-    'dialect',
-    'state',
-    'status',
-    'statusMessage',
-    'errorType',
-  ),
-  ...texts('errorMessage', 'serviceName', 'serviceVersion', 'environment', 'sessionId', 'userId', 'tenantId'),
-  ...texts('runId', 'model', 'requestModel', 'provider', 'finishReason', 'stopReason', 'outcome'),
-  { key: 'timeToFirstTokenMs', column: 'time_to_first_token_ms', kind: 'number' },
-  ...grouped('agent', 'text', 'id', 'name', 'role', 'version'),
-  ...grouped('task', 'text', 'id', 'type'),
-  ...grouped('workflow', 'text', 'name', 'version'),
-  ...grouped('prompt', 'text', 'name', 'version'),
+  ...scalars('name', 'name', 'kind', 'scope', 'scopeVersion', 'dialect', 'state', 'status', 'errorType'),
+  ...scalars('text', 'statusMessage', 'errorMessage', 'sessionId', 'userId', 'tenantId', 'runId'),
+  ...scalars('name', 'serviceName', 'serviceVersion', 'environment', 'model', 'requestModel', 'provider'),
+  ...scalars('name', 'finishReason', 'stopReason', 'outcome'),
+  ...scalars('number', 'timeToFirstTokenMs'),
+  ...grouped('agent', 'text', 'id'),
+  ...grouped('agent', 'name', 'name', 'role', 'version'),
+  ...grouped('task', 'text', 'id'),
+  ...grouped('task', 'name', 'type'),
+  ...grouped('workflow', 'name', 'name', 'version'),
+  ...grouped('prompt', 'name', 'name', 'version'),
   ...grouped('usage', 'count', 'input', 'output', 'total', 'cacheRead', 'cacheWrite', 'reasoning'),
   ...grouped('cost', 'number', 'input', 'output', 'total'),
-  ...grouped('cost', 'text', 'currency', 'source', 'priceVersion'),
-  ...grouped('tool', 'text', 'name', 'version', 'callId', 'mcpServer'),
-  ...grouped('decision', 'text', 'action', 'argumentsClass'),
-  ...grouped('policy', 'text', 'name', 'result'),
-  ...grouped('approval', 'text', 'decision', 'by'),
+  ...grouped('cost', 'name', 'currency', 'source', 'priceVersion'),
+  ...grouped('tool', 'name', 'name', 'version', 'mcpServer'),
+  ...grouped('tool', 'text', 'callId'),
+  ...grouped('decision', 'name', 'action', 'argumentsClass'),
+  ...grouped('policy', 'name', 'name', 'result'),
+  ...grouped('approval', 'name', 'decision'),
+  ...grouped('approval', 'text', 'by'),
   ...grouped('approval', 'number', 'waitMs', 'editDistance'),
   ...grouped('retry', 'count', 'attempt'),
-  ...grouped('retry', 'text', 'reason'),
-  ...grouped('budget', 'text', 'name'),
+  ...grouped('retry', 'name', 'reason'),
+  ...grouped('budget', 'name', 'name'),
   ...grouped('budget', 'number', 'limit', 'used'),
   ...grouped('otlp', 'byte', 'kind', 'statusCode'),
   ...grouped('otlp', 'text', 'traceState'),
@@ -50,7 +45,8 @@ export const spanFields: readonly ScalarField[] = [
 
 /** Every scalar that people, models or tools said, and its column in `span_content`. */
 export const contentFields: readonly ScalarField[] = [
-  ...texts('input', 'inputMime', 'output', 'outputMime', 'invocationParameters', 'stateDelta'),
+  ...scalars('text', 'input', 'output', 'invocationParameters', 'stateDelta'),
+  ...scalars('name', 'inputMime', 'outputMime'),
   ...grouped('tool', 'text', 'arguments', 'result'),
   ...grouped('decision', 'text', 'summary'),
 ]
@@ -63,8 +59,8 @@ export const contentLists = [
   { key: 'documents', column: 'documents' },
 ] as const
 
-function texts(...keys: string[]): ScalarField[] {
-  return keys.map((key) => ({ key, column: snake(key), kind: 'text' }))
+function scalars(kind: FieldKind, ...keys: string[]): ScalarField[] {
+  return keys.map((key) => ({ key, column: snake(key), kind }))
 }
 
 function grouped(group: string, kind: FieldKind, ...keys: string[]): ScalarField[] {

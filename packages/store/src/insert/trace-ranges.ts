@@ -1,29 +1,24 @@
 import { toEpochMs } from '@clew/domain'
-import type { EncodedRows } from '../driver/database.ts'
-import { LookupBlock } from '../rows/lookup-block.ts'
 import type { TraceRange } from '../rows/lookup-block.ts'
 import type { InsertBatch, RowOwner } from './batch.ts'
 import { partitionOf } from './partitions.ts'
-import { splitRows } from './split-rows.ts'
+import type { PlacedRow } from './split-rows.ts'
 
-/** One row a trace and partition, however many records of it a batch holds. */
-export function encodeTraceLookup(batch: InsertBatch): EncodedRows[] {
-  const ranges = new Map<string, { partition: string; row: TraceRange }>()
-  for (const { owner, span } of batch.spans)
-    widen(ranges, { owner, ...span, timeUnixNano: span.startTimeUnixNano })
-  for (const { owner, log } of batch.logs) {
-    if (log.traceId !== undefined)
-      widen(ranges, { owner, traceId: log.traceId, timeUnixNano: log.timeUnixNano })
+/** One range a trace and partition, however many records of it a batch holds. */
+export function toTraceRanges(batch: InsertBatch): PlacedRow<TraceRange>[] {
+  const ranges = new Map<string, PlacedRow<TraceRange>>()
+  for (const { owner, span } of batch.spans) {
+    widen(ranges, { owner, traceId: span.traceId, timeUnixNano: span.startTimeUnixNano })
   }
-  return splitRows([...ranges.values()]).map((part) => {
-    const block = new LookupBlock()
-    for (const range of part) block.add(range)
-    return { format: 'Native', bytes: block.bytes() }
-  })
+  for (const { owner, log } of batch.logs) {
+    const { traceId, timeUnixNano } = log
+    if (traceId !== undefined) widen(ranges, { owner, traceId, timeUnixNano })
+  }
+  return [...ranges.values()]
 }
 
 function widen(
-  ranges: Map<string, { partition: string; row: TraceRange }>,
+  ranges: Map<string, PlacedRow<TraceRange>>,
   record: { owner: RowOwner; traceId: string; timeUnixNano: string },
 ): void {
   const { owner, traceId, timeUnixNano } = record

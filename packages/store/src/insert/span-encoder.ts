@@ -1,0 +1,80 @@
+import { toEpochMs } from '@clew/domain'
+import type { PrivacyClass } from '@clew/semconv/attributes'
+import type { EncodedRows } from '../driver/database.ts'
+import { ContentBlock } from '../rows/content-block.ts'
+import { LiveBlock } from '../rows/live-block.ts'
+import { LookupBlock } from '../rows/lookup-block.ts'
+import { SpanBlock } from '../rows/span-block.ts'
+import type { SpanRecord } from '../rows/span-block.ts'
+import { spanVersion } from '../rows/span-version.ts'
+import type { InsertBatch } from './batch.ts'
+import { partitionOf } from './partitions.ts'
+import { splitRows } from './split-rows.ts'
+import type { PlacedRow } from './split-rows.ts'
+import { toTraceRanges } from './trace-ranges.ts'
+
+/** The parts of a table's rows, each small enough for one insert; one without rows is undefined. */
+export type Parts = readonly (EncodedRows | undefined)[]
+
+/** The parts of each table that spans are written to. */
+export interface SpanTables {
+  spans: Parts
+  span_content: Parts
+  live_spans: Parts
+  trace_lookup: Parts
+}
+
+/** Encodes the spans of batches. It is synchronous, so that one set of blocks serves batch after batch. */
+export type SpanEncoder = (batch: InsertBatch) => SpanTables
+
+export function createSpanEncoder(classOf: (key: string) => PrivacyClass): SpanEncoder {
+  const spans = new SpanBlock(classOf)
+  const content = new ContentBlock(classOf)
+  const live = new LiveBlock()
+  const lookup = new LookupBlock()
+  return (batch) => {
+    const records = batch.spans.map(toRecord)
+    const placed = (days: 'metadataDays' | 'contentDays'): PlacedRow<SpanRecord>[] =>
+      records.map(({ record, startMs }) => ({
+        partition: partitionOf({ retentionDays: record.owner.retention[days], timeMs: startMs }),
+        row: record,
+      }))
+    return {
+      spans: encodeParts(spans, placed('metadataDays')),
+      span_content: encodeParts(content, placed('contentDays')),
+      live_spans: encodeParts(
+        live,
+        records.map(({ record }) => ({
+          partition: partitionOf({ retentionDays: 1, timeMs: record.owner.receivedAtMs }),
+          row: record,
+        })),
+      ),
+      trace_lookup: encodeParts(lookup, toTraceRanges(batch)),
+    }
+  }
+}
+
+function toRecord(
+  { owner, span }: InsertBatch['spans'][number],
+  index: number,
+): { record: SpanRecord; startMs: number } {
+  const version = spanVersion({ span, receivedAtMs: owner.receivedAtMs, index })
+  const record = { owner, span, version, startNs: BigInt(span.startTimeUnixNano) }
+  return { record, startMs: toEpochMs(span.startTimeUnixNano) }
+}
+
+interface Block<Row> {
+  clear(): void
+  add(row: Row): void
+  take(): Buffer | undefined
+}
+
+function encodeParts<Row>(block: Block<Row>, rows: readonly PlacedRow<Row>[]): Parts {
+  // A batch that threw half-way through has left its rows behind.
+  block.clear()
+  return splitRows(rows).map((part) => {
+    for (const row of part) block.add(row)
+    const bytes = block.take()
+    return bytes && { format: 'Native', bytes }
+  })
+}
