@@ -17,8 +17,9 @@ const placeholder =
   /^(?:(?:bearer |basic )?\[redacted:|\$|<|\{|\*|%|process\.env|os\.environ|env\.|xxx|\.\.\.|null$|none$|true$|false$|undefined$)/i
 const backslash = 92
 
-/** What an assignment's name must contain at least. */
-export const credentialHint = /passw|passphrase|pwd|secret|key|token|authorization|cookie/i
+/** How every name ends, with the sign that gives it a value. */
+export const credentialHint =
+  /(?:passw(?:or)?d|passphrase|pwd|secret(?:[_.-]?access)?|key|token|authorization|cookie)(?:\\{0,8}["'])?\s{0,4}[:=]/i
 
 /** True for attribute keys whose whole value is a credential, as `http.request.header.authorization`. */
 export function isCredentialKey(key: string): boolean {

@@ -1,41 +1,68 @@
+import { findRuns } from './find-runs.ts'
 import type { RedactionLedger } from './ledger.ts'
 import type { RedactionRule, TextRange } from './rule.ts'
 
 export interface TextRedactor {
   /** False for most texts, and cheap: what it clears needs no further look. */
   mayHoldSecret(text: string): boolean
+  /** A text that may hold a secret. */
+  redactSuspect(text: string, path: string, ledger: RedactionLedger): string
   redact(text: string, path: string, ledger: RedactionLedger): string
 }
 
 const shortestSecret = 4
+/** Some tokens are told by what stands before a sign that no run contains, as `SG.` and `:AA`. */
+const beforeRun = 3
 
 /** Replaces whatever the rules find by markers such as `[redacted:jwt]`. */
 export function createTextRedactor(rules: readonly RedactionRule[]): TextRedactor {
-  const hints = joinHints(rules)
-  const mayHoldSecret = (text: string): boolean =>
-    text.length >= shortestSecret && hints.some((hint) => hint.test(text))
+  const mayHoldSecret = createSuspicion(rules)
+  const redactSuspect: TextRedactor['redactSuspect'] = (text, path, ledger) => {
+    let current = text
+    for (const rule of rules) {
+      if (!hasHint(current, rule.hint)) continue
+      const ranges = rule.find(current)
+      if (ranges.length === 0) continue
+      current = replaceRanges({ text: current, ranges, marker: `[redacted:${rule.name}]` })
+      ledger.record(rule.name, path, ranges.length)
+    }
+    return current
+  }
   return {
     mayHoldSecret,
-    redact: (text, path, ledger) => {
-      if (!mayHoldSecret(text)) return text
-      let current = text
-      for (const rule of rules) {
-        if (!rule.hint.test(current)) continue
-        const ranges = rule.find(current)
-        if (ranges.length === 0) continue
-        current = replaceRanges({ text: current, ranges, marker: `[redacted:${rule.name}]` })
-        ledger.record(rule.name, path, ranges.length)
-      }
-      return current
-    },
+    redactSuspect,
+    redact: (text, path, ledger) => (mayHoldSecret(text) ? redactSuspect(text, path, ledger) : text),
   }
 }
 
-/** One alternation a flag set: clean text is read twice at most, however many rules there are. */
-function joinHints(rules: readonly RedactionRule[]): RegExp[] {
+function createSuspicion(rules: readonly RedactionRule[]): (text: string) => boolean {
+  const words = joinHints(rules.filter((rule) => rule.within === undefined))
+  const tokens = joinHints(rules.filter((rule) => rule.within === 'token'))
+  const numbers = joinHints(rules.filter((rule) => rule.within === 'number'))
+  return (text) => {
+    if (text.length < shortestSecret) return false
+    if (words.some((hint) => hasHint(text, hint))) return true
+    const isIn = (hints: readonly (string | RegExp)[]) => (start: number, end: number) => {
+      const run = text.slice(Math.max(0, start - beforeRun), end)
+      return hints.some((hint) => hasHint(run, hint))
+    }
+    return findRuns(text, { token: isIn(tokens), number: isIn(numbers) })
+  }
+}
+
+function hasHint(text: string, hint: string | RegExp): boolean {
+  return typeof hint === 'string' ? text.includes(hint) : hint.test(text)
+}
+
+/** Words as they are, since the runtime searches those fastest; one alternation for each set of flags. */
+function joinHints(rules: readonly RedactionRule[]): (string | RegExp)[] {
+  const words: string[] = []
   const byFlags = new Map<string, string[]>()
-  for (const { hint } of rules) byFlags.set(hint.flags, [...(byFlags.get(hint.flags) ?? []), hint.source])
-  return [...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags))
+  for (const { hint } of rules) {
+    if (typeof hint === 'string') words.push(hint)
+    else byFlags.set(hint.flags, [...(byFlags.get(hint.flags) ?? []), hint.source])
+  }
+  return [...words, ...[...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags))]
 }
 
 function replaceRanges(args: { text: string; ranges: readonly TextRange[]; marker: string }): string {

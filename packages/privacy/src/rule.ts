@@ -8,25 +8,30 @@ export interface TextRange {
 export interface RedactionRule {
   /** Kebab-case; appears in the marker `[redacted:<name>]` and in the ledger. */
   name: string
-  /** A cheap necessary condition: text without a match is never searched further. */
-  hint: RegExp
+  /** A cheap necessary condition, a word or a pattern: text without it is never searched further. */
+  hint: string | RegExp
+  /**
+   * What every find stands in, so that only such runs are looked at: `token` is 13 or more characters of
+   * A-Z a-z 0-9 _ - + / =, `number` 13 or more digits, single spaces or dashes between them. Absent: any text.
+   */
+  within?: 'token' | 'number'
   find(text: string): TextRange[]
 }
 
 interface PatternRule {
   name: string
-  hint: RegExp
+  hint: string | RegExp
+  within?: 'token' | 'number'
   /** A group named `secret` narrows the replaced range, which is else the whole match. */
   pattern: RegExp
   accept?: (secret: string) => boolean
 }
 
 /** A rule that a regular expression can tell. */
-export function patternRule({ name, hint, pattern, accept }: PatternRule): RedactionRule {
+export function patternRule({ pattern, accept, ...rule }: PatternRule): RedactionRule {
   const compiled = new RegExp(pattern.source, `${pattern.flags.replace(/[gd]/g, '')}gd`)
   return {
-    name,
-    hint,
+    ...rule,
     find: (text) => {
       const ranges: TextRange[] = []
       for (const match of text.matchAll(compiled)) {

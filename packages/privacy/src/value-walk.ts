@@ -65,7 +65,7 @@ export class ValueWalk {
       this.ledger.record('credential', this.path)
       return '[redacted:credential]'
     }
-    return texts.mayHoldSecret(value) ? texts.redact(value, this.path, this.ledger) : value
+    return texts.mayHoldSecret(value) ? texts.redactSuspect(value, this.path, this.ledger) : value
   }
 
   private redactList(list: readonly unknown[], key?: KeyFacts): readonly unknown[] {
