@@ -144,7 +144,7 @@ describe('what is taken', () => {
     const [span] = await spansOf([traceId])
     expect(JSON.stringify(span)).not.toContain(secret)
     expect(span?.input).toBe('use [redacted:openai-key]')
-    expect(span?.redactions).toContainEqual({ rule: 'openai-key', path: 'input', count: 1 })
+    expect(span?.redactions).toContainEqual({ rule: 'openai-key', path: 'attributes.input.value', count: 1 })
   })
 
   test('a known model gets a computed price, a reported cost stands', async () => {

@@ -47,9 +47,9 @@ test('a record that trips over a bug of ours is rejected alone, and the bug repo
   const bugs: unknown[] = []
   const broken = {
     ...redactor,
-    redactValue: <Value>(value: Value, path: string): Value => {
-      if (path === 'name' && value === 'trip') throw new Error('bug')
-      return value
+    redactText: (text: string, path: string): string => {
+      if (path === 'name' && text === 'trip') throw new Error('bug')
+      return text
     },
   }
   const decoded = decodeTracesJson(

@@ -1,15 +1,15 @@
 import { ok, priceSpan, publicPrices } from '@clew/domain'
 import type { Redactor } from '@clew/privacy'
-import { toCanonical } from '@clew/semconv/normalise'
-import type { CanonicalSpan } from '@clew/semconv/span'
+import { toStored } from '@clew/semconv/normalise'
+import type { CanonicalSpan, DecodedSpan } from '@clew/semconv/span'
 import type { ReceivedGroup, ReceivedSpan } from '../decode/received.ts'
 import { attemptEach } from './attempt-each.ts'
 import { checkSpan, nameOfSpan } from './check-span.ts'
 import type { TimeWindow } from './check-time.ts'
-import { redactSpan } from './redact-record.ts'
+import { type CleanContext, redactContext, redactSpan } from './redact-span.ts'
 import type { Rejection } from './rejection.ts'
 
-/** Judges, normalises, redacts and prices each span; what can't be kept is named. */
+/** Judges, redacts, normalises and prices each span; what can't be kept is named. */
 export async function convertTraces(args: {
   groups: readonly ReceivedGroup<ReceivedSpan>[]
   window: TimeWindow
@@ -17,16 +17,39 @@ export async function convertTraces(args: {
   onBug: (error: unknown) => void
 }): Promise<{ spans: CanonicalSpan[]; rejected: Rejection[] }> {
   const { groups, window, redactor, onBug } = args
+  const clean = createContextMemo(redactor)
   const { kept, rejected } = await attemptEach({
     groups,
     nameOf: nameOfSpan,
     onBug,
-    convert: (received, { resource, scope }) => {
-      const checked = checkSpan(received, { resource, scope, window })
-      return checked.ok ? ok(withCost(redactSpan(toCanonical(checked.value), redactor))) : checked
+    convert: (received, group) => {
+      const context = clean(group)
+      const checked = checkSpan(received, { ...context, window })
+      return checked.ok ? ok(withCost(toCleanSpan(checked.value, { context, redactor }))) : checked
     },
   })
   return { spans: kept, rejected }
+}
+
+/** Records come group by group, so that the last group's context is the one that is asked for. */
+function createContextMemo(redactor: Redactor): (group: ReceivedGroup<ReceivedSpan>) => CleanContext {
+  let last: { group: ReceivedGroup<ReceivedSpan>; context: CleanContext } | undefined
+  return (group) => {
+    if (last?.group !== group) last = { group, context: redactContext(group, redactor) }
+    return last.context
+  }
+}
+
+/** What the sender took out comes first in the ledger, then what was taken out here. */
+function toCleanSpan(
+  decoded: DecodedSpan,
+  { context, redactor }: { context: CleanContext; redactor: Redactor },
+): CanonicalSpan {
+  const { span, redactions } = redactSpan(decoded, redactor)
+  const canonical = toStored(span)
+  if (redactions.length === 0 && context.redactions.length === 0) return canonical
+  canonical.redactions = [...(canonical.redactions ?? []), ...redactions, ...context.redactions]
+  return canonical
 }
 
 /** A reported cost stands; it is kept as `reportedCost` too, whatever prices say later. */

@@ -20,6 +20,15 @@ export interface Draft {
   readonly out: CanonicalSpan
   readonly sources: { [field: string]: string }
   readonly moved: Set<string>
+  /** Messages that stand as JSON text in one attribute stay there and are not written out. */
+  readonly keepsMessages: boolean
+  readonly said: Said
+}
+
+/** What was said on the span, whether or not its messages are written out. */
+export interface Said {
+  lastUser?: string
+  lastAssistant?: string
 }
 
 /** A value with the raw key it came from; the rule says how. */

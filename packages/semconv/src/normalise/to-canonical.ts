@@ -24,8 +24,19 @@ import { asText, isRecord, toText } from './value.ts'
  * in `attributes` as it came.
  */
 export function toCanonical(decoded: DecodedSpan): CanonicalSpan {
-  const span = resolvePendingSpan(decoded)
-  const draft = openDraft(span)
+  return normalise(decoded, { keepsMessages: false })
+}
+
+/**
+ * As `toCanonical`, for storing: messages that stand as JSON text in one attribute stay there, since a
+ * conversation is sent again with each call and seldom opened. `readKeptMessages` reads them on the way out.
+ */
+export function toStored(decoded: DecodedSpan): CanonicalSpan {
+  return normalise(decoded, { keepsMessages: true })
+}
+
+function normalise(decoded: DecodedSpan, options: { keepsMessages: boolean }): CanonicalSpan {
+  const draft = openDraft(resolvePendingSpan(decoded), options)
   fillModel(draft)
   fillUsage(draft)
   fillKind(draft)
@@ -41,7 +52,7 @@ export function toCanonical(decoded: DecodedSpan): CanonicalSpan {
   return closeDraft(draft)
 }
 
-function openDraft(span: DecodedSpan): Draft {
+function openDraft(span: DecodedSpan, { keepsMessages }: { keepsMessages: boolean }): Draft {
   const dialect = detectDialect(span)
   const sources: { [field: string]: string } = {}
   return {
@@ -54,6 +65,8 @@ function openDraft(span: DecodedSpan): Draft {
     out: frame(span, dialect),
     sources,
     moved: new Set(),
+    keepsMessages,
+    said: {},
   }
 }
 

@@ -1,3 +1,4 @@
+import { readKeptMessages } from '@clew/semconv/normalise'
 import { toJsonValue } from '@clew/semconv/span'
 import type { AttributeValue, JsonValue, SpanEvent, SpanLink, WireSpan } from '@clew/semconv/span'
 import { decodeAttributeEntries, toRecord } from './any-value.ts'
@@ -27,6 +28,7 @@ export function toWireSpan(args: { row: SpanRow; content?: ContentRow; preview?:
   takeAttributes(row, span, content)
   mergeRest(span, parseRest(row.rest))
   if (content) takeContent(content, span)
+  if (content) Object.assign(span, readKeptMessages(asWireSpan(span)))
   if (preview) takePreview(preview, span)
   return asWireSpan(span)
 }

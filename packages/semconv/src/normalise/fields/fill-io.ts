@@ -1,5 +1,4 @@
 import { type Draft, type Fact, contentText, note } from '../draft.ts'
-import { lastContent } from '../messages/message-text.ts'
 import { toText, unquote } from '../value.ts'
 
 /** Keys that hold what went in as it stands, first non-empty wins. */
@@ -41,7 +40,7 @@ export function fillIo(draft: Draft): void {
     ownFact(draft, facts.input) ??
     firstContent(draft, inputKeys, 'gen_ai.input.messages') ??
     firstContent(draft, lastInputKeys) ??
-    fromMessages(lastContent(out.inputMessages, 'user'), draft.sources['inputMessages'])
+    fromMessages(draft.said.lastUser, draft.sources['inputMessages'])
   if (input !== undefined) {
     out.input = input.value
     setMime(draft, 'inputMime', toText(draft.attributes['input.mime_type']))
@@ -51,7 +50,7 @@ export function fillIo(draft: Draft): void {
     ownFact(draft, facts.output) ??
     firstContent(draft, outputKeys, 'gen_ai.output.messages') ??
     firstContent(draft, lastOutputKeys) ??
-    fromMessages(lastContent(out.outputMessages, 'assistant'), draft.sources['outputMessages'])
+    fromMessages(draft.said.lastAssistant, draft.sources['outputMessages'])
   if (output === undefined) return
   out.output = output.value
   setMime(draft, 'outputMime', toText(draft.attributes['output.mime_type']))

@@ -3,8 +3,9 @@ import { type Draft, jsonAttribute, note } from '../draft.ts'
 import type { FlatPrefix } from '../flat-groups.ts'
 import { isMessageEvent, readEventMessages } from '../messages/event-messages.ts'
 import { readFlatMessages } from '../messages/flat-messages.ts'
-import { openToolCalls } from '../messages/message-text.ts'
+import { lastContent, openToolCalls } from '../messages/message-text.ts'
 import { parseMessages } from '../messages/parse-messages.ts'
+import { peekMessages } from '../messages/peek-messages.ts'
 import { toToolCall } from '../messages/to-tool-call.ts'
 import { isRecord, toText } from '../value.ts'
 
@@ -13,18 +14,34 @@ interface Found {
   key: string
   rule: string
   moved?: readonly string[]
+  /** Whether the messages stand as JSON text in the attribute, and can be read from there again. */
+  isText?: boolean
 }
 
-/** Sets inputMessages, outputMessages and outputToolCalls. */
+/** Messages that were only looked into. */
+interface Peeked {
+  key: string
+  rule: string
+  content: string | undefined
+}
+
+/** Sets inputMessages, outputMessages and outputToolCalls, and what the last user and assistant said. */
 export function fillMessages(draft: Draft): void {
-  const input = readInput(draft)
+  const { out, said } = draft
+  const peeked = draft.keepsMessages ? peekInput(draft) : undefined
+  const input = peeked === undefined ? readInput(draft) : undefined
+  const lastUser = peeked === undefined ? lastContent(input?.messages, 'user') : peeked.content
+  if (lastUser !== undefined) said.lastUser = lastUser
+  if (peeked !== undefined) note(draft, 'inputMessages', peeked)
   if (input !== undefined) {
-    draft.out.inputMessages = input.messages
+    if (!draft.keepsMessages || input.isText !== true) out.inputMessages = input.messages
     keep(draft, 'inputMessages', input)
   }
   const output = readOutput(draft)
   if (output === undefined) return
-  draft.out.outputMessages = output.messages
+  const lastAssistant = lastContent(output.messages, 'assistant')
+  if (lastAssistant !== undefined) said.lastAssistant = lastAssistant
+  if (!draft.keepsMessages || output.isText !== true) out.outputMessages = output.messages
   keep(draft, 'outputMessages', output)
   const calls = draft.out.kind === 'LLM' ? openToolCalls(output.messages) : undefined
   if (calls !== undefined) draft.out.outputToolCalls = calls
@@ -33,6 +50,14 @@ export function fillMessages(draft: Draft): void {
 function keep(draft: Draft, field: string, found: Found): void {
   note(draft, field, found)
   for (const key of found.moved ?? []) draft.moved.add(key)
+}
+
+/** The first place of `readInput` is by far the most frequent, and the one that grows with a conversation. */
+function peekInput(draft: Draft): Peeked | undefined {
+  const key = 'gen_ai.input.messages'
+  const text = draft.attributes[key]
+  const peeked = typeof text === 'string' ? peekMessages(text) : undefined
+  return peeked && { key, rule: 'parts', content: peeked.content }
 }
 
 function readInput(draft: Draft): Found | undefined {
@@ -65,7 +90,8 @@ function readOutput(draft: Draft): Found | undefined {
 function fromJson(draft: Draft, key: string, rule: string): Found | undefined {
   if (draft.attributes[key] === undefined) return undefined
   const messages = parseMessages(jsonAttribute(draft.attributes, key))
-  return messages === undefined ? undefined : { messages, key, rule }
+  if (messages === undefined) return undefined
+  return { messages, key, rule, isText: typeof draft.attributes[key] === 'string' }
 }
 
 /** Only a model call's input and output are messages by themselves; elsewhere JSON is just JSON. */

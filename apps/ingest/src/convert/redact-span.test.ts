@@ -1,8 +1,9 @@
 import { createRedactor } from '@clew/privacy'
 import type { DecodedSpan } from '@clew/semconv/span'
-import { toCanonical, toCanonicalLog } from '@clew/semconv/normalise'
+import { toCanonicalLog } from '@clew/semconv/normalise'
 import { expect, test } from 'vitest'
-import { redactLog, redactSpan } from './redact-record.ts'
+import { redactLog } from './redact-log.ts'
+import { redactContext, redactSpan } from './redact-span.ts'
 
 const secret = ['sk-', 'proj-', 'aB3dE5gH7jK9mN1pQ2sT4vW6yZ8bC0dF'].join('')
 const redactor = createRedactor()
@@ -16,6 +17,7 @@ const decoded: DecodedSpan = {
   endTimeUnixNano: '1763680000000000002',
   statusCode: 2,
   statusMessage: `refused ${secret}`,
+  traceState: `vendor=${secret}`,
   attributes: {
     'openinference.span.kind': 'LLM',
     'input.value': `{"prompt":"use ${secret}"}`,
@@ -40,7 +42,7 @@ const decoded: DecodedSpan = {
   links: [
     { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b8', attributes: { why: secret } },
   ],
-  scope: { name: 'test', attributes: {} },
+  scope: { name: 'test', attributes: { built_with: secret } },
   resource: { 'service.name': 'checkout', 'process.command_args': [`--key=${secret}`] },
 }
 
@@ -48,23 +50,30 @@ const textOf = (value: unknown): string =>
   JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? item.toString() : item))
 
 test('no text of a span keeps a secret, wherever it stood', () => {
-  const span = redactSpan(toCanonical(decoded), redactor)
-  expect(textOf(span)).not.toContain(secret)
-  expect(textOf(span)).not.toContain('anything')
+  const { span } = redactSpan(decoded, redactor)
+  const { resource, scope } = redactContext(decoded, redactor)
+  const text = textOf({ ...span, resource, scope })
+  expect(text).not.toContain(secret)
+  expect(text).not.toContain('anything')
   expect(span.attributes['count']).toBe(5n)
 })
 
 test('the ledger says which rule took something out of which place', () => {
-  const { redactions = [] } = redactSpan(toCanonical(decoded), redactor)
+  const redactions = [
+    ...redactSpan(decoded, redactor).redactions,
+    ...redactContext(decoded, redactor).redactions,
+  ]
   const places = redactions.map(({ rule, path }) => `${rule} ${path}`)
   for (const place of [
     'openai-key name',
     'openai-key statusMessage',
-    'openai-key input',
-    'openai-key inputMessages.0.content',
+    'openai-key traceState',
+    'openai-key attributes.input.value',
+    'openai-key attributes.llm.input_messages.0.message.content',
     'openai-key events.0.attributes.exception.stacktrace',
     'openai-key links.0.attributes.why',
     'openai-key resource.process.command_args.0',
+    'openai-key scope.attributes.built_with',
     'openai-key attributes.custom.1.deep',
     'credential attributes.http.request.header.authorization',
   ]) {
@@ -73,16 +82,17 @@ test('the ledger says which rule took something out of which place', () => {
 })
 
 test('a span without secrets is left as it is', () => {
-  const span = toCanonical({
+  const span: DecodedSpan = {
     ...decoded,
     name: 'x',
     statusMessage: 'y',
+    traceState: 'a=b',
     attributes: { a: 1n },
     events: [],
     links: [],
     resource: {},
-  })
-  expect(redactSpan(span, redactor)).toBe(span)
+  }
+  expect(redactSpan(span, redactor).span).toBe(span)
 })
 
 test('log bodies and attributes are redacted too', () => {
