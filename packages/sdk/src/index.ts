@@ -3,6 +3,7 @@ export type { ClewTracing } from './clew-tracing.ts'
 export type {
   BatchingOptions,
   ContentMode,
+  InstrumentedModules,
   LimitOptions,
   LiveOptions,
   PrivacyOptions,
@@ -13,6 +14,8 @@ export { ClewTracingError, InvalidSdkInputError, InvalidTracerInputError } from 
 export type { ClewErrorCode } from './errors.ts'
 export type { AgentIdentity, IdentityOptions } from './identity/identity.ts'
 export type { InstallResult } from './instrument/shared/install-result.ts'
+export { wrapClaudeAgentSdkQuery } from './instrument/claude-agent-sdk/wrap-query.ts'
+export { createStartMarkerProcessor } from './provider/start-marker-processor.ts'
 export { setup } from './setup.ts'
 export type {
   ApprovalRecord,

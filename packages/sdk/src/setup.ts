@@ -10,6 +10,7 @@ import { sanitiseOptions } from './config/sanitise-options.ts'
 import type { SetupOptions } from './config/setup-options.ts'
 import { createReporter } from './delivery/reporter.ts'
 import { installModules } from './instrument/install-modules.ts'
+import type { LoadedModule } from './instrument/install-modules.ts'
 import type { InstallResult } from './instrument/shared/install-result.ts'
 import { attachProvider } from './provider/attach-provider.ts'
 import { createPipeline, defaultFieldLength } from './provider/create-pipeline.ts'
@@ -52,7 +53,7 @@ function start(args: { options: SetupOptions; config: Config; warnings: string[]
     state.reporter.report({ code: 'configuration', message })
   }
   state.handles += 1
-  const installResults = installModules({ options, findLoaded })
+  const installResults = installModules({ options, listLoaded })
   state.reporter.debug(`tracing ${config.serviceName} to ${config.endpoint}; ${describe(installResults)}`)
   return createHandle({ config, installResults })
 }
@@ -86,7 +87,7 @@ function createHandle(args: { config: Config; installResults: readonly InstallRe
     serviceName: config.serviceName,
     environment: config.environment,
     installResults,
-    stats: () => pipeline?.stats ?? { queued: 0, sent: 0, dropped: 0, failed: 0 },
+    stats: () => pipeline?.stats ?? { queued: 0, sent: 0, dropped: 0, failed: 0, faults: 0 },
     forceFlush: async () => await pipeline?.flush(10_000),
     shutdown: async (deadlineMs = 5000) => {
       if (!isOpen || pipeline === undefined) return
@@ -118,20 +119,17 @@ function inert(config: Config | undefined): ClewTracing {
     serviceName: config?.serviceName ?? '',
     environment: config?.environment,
     installResults: [],
-    stats: () => ({ queued: 0, sent: 0, dropped: 0, failed: 0 }),
+    stats: () => ({ queued: 0, sent: 0, dropped: 0, failed: 0, faults: 0 }),
     forceFlush: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
   }
 }
 
-/** Copies of a package that `require` has loaded; what ESM has loaded can't be listed. */
-function findLoaded(packageName: string): unknown[] {
+/** Modules that `require` has loaded, by their files; what ESM has loaded can't be listed. */
+function listLoaded(): LoadedModule[] {
   const { cache } = requireFrom(import.meta.url)
-  const entry = new RegExp(
-    `[\\\\/]node_modules[\\\\/]${packageName.replace('/', '[\\\\/]')}[\\\\/](?:dist[\\\\/])?index\\.c?js$`,
-  )
   return Object.entries(cache).flatMap(([path, module]) =>
-    entry.test(path) && module?.loaded === true ? [module.exports] : [],
+    module?.loaded === true ? [{ path, exports: module.exports as unknown }] : [],
   )
 }
 

@@ -87,6 +87,21 @@ export function withoutVariables<Value>(names: readonly string[], build: () => V
   }
 }
 
+/**
+ * Where LangSmith tracing is on and nobody chose how, it writes to LangSmith and to OpenTelemetry both.
+ * Returns whether it is on at all.
+ */
+export function setLangSmithMode(): boolean {
+  const isOn = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING_V2'].some((name) =>
+    isTrue(process.env[name]),
+  )
+  const isChosen = ['LANGSMITH_TRACING_MODE', 'LANGSMITH_OTEL_ENABLED', 'OTEL_ENABLED'].some(
+    (name) => process.env[name] !== undefined,
+  )
+  if (isOn && !isChosen) process.env['LANGSMITH_TRACING_MODE'] = 'hybrid'
+  return isOn
+}
+
 type Candidate = [level: Level, name: string, value: string | undefined]
 
 function standard(name: string, value: string | undefined): Candidate {

@@ -46,6 +46,36 @@ export interface LiveOptions {
   snapshotMs?: number
 }
 
+/** Modules to instrument, each as the app imported it: the namespace, or the class where there is one. */
+export interface InstrumentedModules {
+  /** `openai`, or its `OpenAI` class. */
+  openai?: unknown
+  /** `@anthropic-ai/sdk`, or its `Anthropic` class. */
+  anthropic?: unknown
+  /** `@langchain/core/callbacks/manager`; LangGraph runs through it too. */
+  langchainCallbacksManager?: unknown
+  /** `langsmith/experimental/otel/setup`. */
+  langsmith?: unknown
+  /** `@openai/agents`. */
+  openaiAgents?: unknown
+  /** `ai` of the Vercel AI SDK. */
+  aiSdk?: unknown
+  /** `@modelcontextprotocol/sdk`'s client and server modules, one or a list. */
+  mcp?: unknown
+  /** `@google/genai`. */
+  googleGenAI?: unknown
+  /** `@aws-sdk/client-bedrock-runtime`. */
+  bedrock?: unknown
+  /** `@livekit/agents`. */
+  livekitAgents?: unknown
+  /** `@elevenlabs/client`. */
+  elevenlabs?: unknown
+  /** `@cursor/sdk`. */
+  cursorSdk?: unknown
+  /** `@mariozechner/pi-ai`. */
+  piAi?: unknown
+}
+
 /** Options of `setup`; each beats its environment variables. */
 export interface SetupOptions {
   /** Base URL of the OTLP receiver, without `/v1/traces`. */
@@ -59,7 +89,7 @@ export interface SetupOptions {
   /** `simple` sends each span as soon as it ends. */
   batching?: 'batch' | 'simple' | BatchingOptions
   /** Libraries to instrument, for example `{ openai: OpenAI }`. */
-  modules?: { openai?: unknown; anthropic?: unknown }
+  modules?: InstrumentedModules
   /** Instruments copies of known libraries that are loaded already. Default true. */
   autoInstrument?: boolean
   /** Headers of every request to the endpoint. */

@@ -6,5 +6,7 @@ export interface DeliveryStats {
   dropped: number
   /** Refused by the receiver. */
   failed: number
+  /** Faults of the tracer itself that were kept from the application. */
+  faults: number
   lastError?: string
 }

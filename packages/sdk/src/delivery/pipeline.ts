@@ -65,8 +65,10 @@ export class Pipeline {
   }
 
   get stats(): DeliveryStats {
-    const lastError = this.#settings.reporter.lastError()
-    return { ...this.#settings.stats, ...(lastError === undefined ? {} : { lastError }) }
+    const { reporter } = this.#settings
+    const lastError = reporter.lastError()
+    const faults = reporter.faults()
+    return { ...this.#settings.stats, faults, ...(lastError === undefined ? {} : { lastError }) }
   }
 
   spanStarted(record: SpanRecord): void {
@@ -157,6 +159,11 @@ export class Pipeline {
   /** Whether streamed answers are told while they come: only live, and only where content may leave at all. */
   get sendsDeltas(): boolean {
     return this.#settings.live !== undefined && this.#settings.preparer.keepsContent
+  }
+
+  /** Whether what people and models said may leave the process. */
+  get keepsContent(): boolean {
+    return this.#settings.preparer.keepsContent
   }
 
   redact(text: string): string {

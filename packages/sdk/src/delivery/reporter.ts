@@ -12,6 +12,8 @@ export interface Reporter {
   /** The same as `guard`, for a listener that is called often. */
   contain<Argument>(listener: (argument: Argument) => void): (argument: Argument) => void
   lastError(): string | undefined
+  /** How many faults of the tracer were contained. */
+  faults(): number
 }
 
 /** Builds a reporter; `write` gets whole lines without the line end. */
@@ -23,8 +25,10 @@ export function createReporter(args: {
   const write = args.write ?? ((line: string) => process.stderr.write(`${line}\n`))
   const told = new Set<ClewErrorCode>()
   let last: string | undefined
+  let faults = 0
   const report: Reporter['report'] = ({ code, message, cause }) => {
     last = message
+    if (code === 'internal') faults += 1
     try {
       args.onError?.(new ClewTracingError({ code, message, cause }))
     } catch {
@@ -65,5 +69,6 @@ export function createReporter(args: {
       }
     },
     lastError: () => last,
+    faults: () => faults,
   }
 }

@@ -29,7 +29,7 @@ export function attachProvider(args: {
   spanProcessors: readonly SpanProcessor[]
 }): AttachedProvider {
   const existing = findExisting()
-  const joined = existing === undefined ? undefined : join(existing)
+  const joined = existing === undefined ? undefined : join(existing, args.spanProcessors)
   registerContext()
   if (joined !== undefined) return joined
   const processor = new ClewSpanProcessor({ isOwn: true })
@@ -73,17 +73,17 @@ function findExisting(): TracerProvider | undefined {
   return delegate as unknown as TracerProvider
 }
 
-function join(provider: TracerProvider): AttachedProvider | undefined {
+function join(provider: TracerProvider, further: readonly SpanProcessor[]): AttachedProvider | undefined {
   const processor = new ClewSpanProcessor({ isOwn: false })
   if (hasMethod(provider, 'addSpanProcessor')) {
-    provider.addSpanProcessor(processor)
+    for (const one of [processor, ...further]) provider.addSpanProcessor(one)
     return { provider, processor, isOwn: false }
   }
   const active: unknown = Reflect.get(provider, '_activeSpanProcessor')
   const list: unknown =
     typeof active === 'object' && active !== null ? Reflect.get(active, '_spanProcessors') : undefined
   if (!Array.isArray(list)) return undefined
-  list.push(processor)
+  list.push(processor, ...further)
   return { provider, processor, isOwn: false }
 }
 

@@ -9,6 +9,7 @@ import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace
 import type { Pipeline } from '../delivery/pipeline.ts'
 import type { SpanRecord } from '../delivery/span-record.ts'
 import { getIdentity } from '../identity/identity-context.ts'
+import { getModelCall } from '../spans/model-call-context.ts'
 import { sdkName } from '../version.ts'
 
 const anthropicScope = 'com.anthropic.sdk.typescript'
@@ -26,7 +27,6 @@ export class ClewSpanProcessor implements SpanProcessor {
   readonly #extras = new WeakMap<object, Attributes>()
   readonly #traces = new Set<string>()
   readonly #leftOut = new Map<string, SpanContext>()
-  readonly #ownModelCalls = new Set<string>()
   #classOf: ReturnType<typeof createPrivacyClassifier> | undefined
 
   constructor(args: { isOwn: boolean }) {
@@ -44,7 +44,6 @@ export class ClewSpanProcessor implements SpanProcessor {
   onEnd(span: ReadableSpan): void {
     try {
       const { spanId, traceId } = span.spanContext()
-      this.#ownModelCalls.delete(spanId)
       if (this.#leftOut.has(spanId)) return
       if (this.#isOwn || this.#traces.has(traceId)) this.pipeline?.spanEnded(this.#recordOf(span))
     } catch {
@@ -81,12 +80,11 @@ export class ClewSpanProcessor implements SpanProcessor {
   #start(span: Span, parentContext: Context): void {
     const { spanId, traceId } = span.spanContext()
     const scope = span.instrumentationScope.name
-    const parent = span.parentSpanContext
-    if (parent !== undefined && scope.startsWith(anthropicScope) && this.#ownModelCalls.has(parent.spanId)) {
-      remember(this.#leftOut, spanId, parent)
+    const call = scope.startsWith(anthropicScope) ? getModelCall(parentContext) : undefined
+    if (call !== undefined) {
+      remember(this.#leftOut, spanId, call.spanContext)
       return
     }
-    if (scope === `${sdkName}/anthropic`) this.#ownModelCalls.add(spanId)
     const identity = getIdentity(parentContext)
     if (!this.#isOwn) {
       this.#extras.set(span, {})

@@ -38,7 +38,7 @@ export function createPipeline(args: {
   const { options, config, resource, reporter } = args
   const batching = typeof options.batching === 'object' ? options.batching : {}
   const live = typeof options.live === 'object' ? options.live : {}
-  const stats: DeliveryStats = { queued: 0, sent: 0, dropped: 0, failed: 0 }
+  const stats: DeliveryStats = { queued: 0, sent: 0, dropped: 0, failed: 0, faults: 0 }
   const preparer = createSpanPreparer({
     privacy: options.privacy ?? {},
     fieldLength: options.limits?.fieldLength ?? defaultFieldLength,

@@ -1,5 +1,5 @@
-import type { Tracer } from '@opentelemetry/api'
-import { trace } from '@opentelemetry/api'
+import { context, trace } from '@opentelemetry/api'
+import type { Context, Tracer } from '@opentelemetry/api'
 
 import type { Pipeline } from '../delivery/pipeline.ts'
 import { createReporter } from '../delivery/reporter.ts'
@@ -19,9 +19,13 @@ export interface SdkState {
   /** Ends work that only the end of the process or of tracing can end, such as streams nobody read. */
   pending: Set<() => void>
   removeHooks: (() => void) | undefined
+  /** LangSmith writes LangChain's runs into our trace itself. */
+  hasLangSmithBridge: boolean
+  /** Of frameworks that keep their own account of what runs where: the context that theirs says is the active one. */
+  frameworks: ((active: Context) => Context | undefined)[]
 }
 
-const key = Symbol.for('clew.sdk.state/1')
+const key = Symbol.for('clew.sdk.state/2')
 
 /** The state of this process; two copies of the package must not trace twice. */
 export function sdkState(): SdkState {
@@ -35,6 +39,8 @@ export function sdkState(): SdkState {
     reporter: createReporter({ debug: false }),
     pending: new Set(),
     removeHooks: undefined,
+    hasLangSmithBridge: false,
+    frameworks: [],
   }
   return shared[key]
 }
@@ -43,4 +49,15 @@ export function sdkState(): SdkState {
 export function sdkTracer(scope: string = sdkName): Tracer {
   const provider = sdkState().attached?.provider ?? trace.getTracerProvider()
   return provider.getTracer(scope, sdkVersion)
+}
+
+/** The active context, or the one that a framework's own account puts in its place. */
+export function activeContext(): Context {
+  const active = context.active()
+  const { frameworks, reporter } = sdkState()
+  for (const framework of frameworks) {
+    const found = reporter.guard(() => framework(active))
+    if (found !== undefined) return found
+  }
+  return active
 }

@@ -7,6 +7,8 @@ interface SharedSpanOptions extends IdentityOptions {
   /** What the span was given; text as it is, anything else as JSON. */
   input?: unknown
   attributes?: { readonly [key: string]: unknown }
+  /** Facts of one's own about this span, kept together as JSON. */
+  metadata?: { readonly [key: string]: unknown }
   links?: Link[]
   startTime?: TimeInput
   /** The context to start in; by default the active one. */

@@ -4,19 +4,20 @@ import {
   ATTR_INPUT_VALUE,
   ATTR_LLM_MODEL_NAME,
   ATTR_LLM_PROVIDER,
+  ATTR_METADATA,
   ATTR_OPENINFERENCE_SPAN_KIND,
   ATTR_TOOL_CALL_ID,
   ATTR_TOOL_NAME,
 } from '@clew/semconv/attributes'
-import { context as contextApi, SpanKind, trace } from '@opentelemetry/api'
+import { SpanKind, trace } from '@opentelemetry/api'
 import type { Attributes, Context, SpanOptions, Tracer } from '@opentelemetry/api'
 
 import { getIdentity, setIdentity } from '../identity/identity-context.ts'
 import { extendIdentity, hasIdentity } from '../identity/identity.ts'
-import { sdkState } from '../provider/sdk-state.ts'
+import { activeContext, sdkState } from '../provider/sdk-state.ts'
 import { toAttribute } from '../values/to-attribute.ts'
 import { setDefined } from '../values/set-defined.ts'
-import { limitText, toText } from '../values/to-text.ts'
+import { limitText, toJson, toText } from '../values/to-text.ts'
 import { SpanHandle } from './span-handle.ts'
 import type { AgentSpanOptions, ManualSpanOptions } from './span-options.ts'
 import { writeAttributes } from './write-attributes.ts'
@@ -29,7 +30,7 @@ export interface StartedSpan {
 
 /** Starts an AGENT span and its identity. */
 export function startAgent(tracer: Tracer, options: AgentSpanOptions): StartedSpan {
-  const parent = options.parentContext ?? contextApi.active()
+  const parent = options.parentContext ?? activeContext()
   const identity = extendIdentity({ inherited: getIdentity(parent), own: options, agent: options })
   const attributes: Attributes = { [ATTR_OPENINFERENCE_SPAN_KIND]: 'AGENT' }
   return start({
@@ -43,7 +44,7 @@ export function startAgent(tracer: Tracer, options: AgentSpanOptions): StartedSp
 
 /** Starts a span of any other kind; `taskId` flows on like the rest of the identity. */
 export function startManual(tracer: Tracer, options: ManualSpanOptions & { taskId?: string }): StartedSpan {
-  const parent = options.parentContext ?? contextApi.active()
+  const parent = options.parentContext ?? activeContext()
   const inherited = getIdentity(parent)
   const isNew = hasIdentity(options) || options.taskId !== undefined
   const identity = isNew ? extendIdentity({ inherited, own: options }) : inherited
@@ -71,6 +72,7 @@ function start(args: {
 }): StartedSpan {
   const { tracer, name, context, options, attributes } = args
   for (const key in options.attributes) setDefined(attributes, key, toAttribute(options.attributes[key]))
+  if (options.metadata !== undefined) attributes[ATTR_METADATA] = toJson(options.metadata)
   const input = toText(options.input)
   if (input !== undefined && sdkState().attached?.isOwn !== false) addInput(attributes, input)
   const spanOptions: SpanOptions = { kind: SpanKind.INTERNAL, attributes }

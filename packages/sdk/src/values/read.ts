@@ -22,3 +22,8 @@ export function readList(value: unknown): readonly unknown[] {
 function isRecord(value: unknown): value is ForeignRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** The records of a list; anything else in it is left out. */
+export function readRecords(value: unknown): readonly ForeignRecord[] {
+  return readList(value).filter(isRecord)
+}

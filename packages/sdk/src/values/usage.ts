@@ -9,6 +9,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { readNumber, readRecord } from './read.ts'
+import type { ForeignRecord } from './read.ts'
 import { setDefined } from './set-defined.ts'
 
 /** Tokens of a call. `input` includes cache reads and writes, `output` includes reasoning. */
@@ -25,24 +26,35 @@ export interface TokenUsage {
 export function normaliseUsage(usage: unknown): TokenUsage {
   const record = readRecord(usage)
   if (record === undefined) return {}
-  const number = (...names: string[]): number | undefined => {
-    for (const name of names) {
-      const value = readNumber(record[name])
-      if (value !== undefined) return value
-    }
-    return undefined
-  }
-  const inputDetails = readRecord(record['prompt_tokens_details'] ?? record['input_tokens_details']) ?? {}
-  const outputDetails =
-    readRecord(record['completion_tokens_details'] ?? record['output_tokens_details']) ?? {}
+  const number = (...names: string[]): number | undefined => firstNumber(record, ...names)
+  const inputDetails = detailsOf(
+    record,
+    'prompt_tokens_details',
+    'input_tokens_details',
+    'inputTokenDetails',
+    'input_token_details',
+  )
+  const outputDetails = detailsOf(
+    record,
+    'completion_tokens_details',
+    'output_tokens_details',
+    'outputTokenDetails',
+    'output_token_details',
+  )
   const cacheRead =
-    readNumber(inputDetails['cached_tokens']) ??
-    number('cache_read_input_tokens', 'cacheRead', 'cachedInputTokens', 'cachedContentTokenCount')
+    firstNumber(inputDetails, 'cached_tokens', 'cacheReadTokens', 'cache_read') ??
+    number(
+      'cache_read_input_tokens',
+      'cacheRead',
+      'cachedInputTokens',
+      'cacheReadInputTokens',
+      'cachedContentTokenCount',
+    )
   const cacheWrite =
-    readNumber(inputDetails['cache_write_tokens']) ?? number('cache_creation_input_tokens', 'cacheWrite')
+    firstNumber(inputDetails, 'cache_write_tokens', 'cacheWriteTokens', 'cache_creation') ??
+    number('cache_creation_input_tokens', 'cacheWrite', 'cacheWriteInputTokens')
   const reasoning =
-    readNumber(outputDetails['reasoning_tokens']) ??
-    readNumber(outputDetails['thinking_tokens']) ??
+    firstNumber(outputDetails, 'reasoning_tokens', 'thinking_tokens', 'reasoningTokens', 'reasoning') ??
     number('reasoning', 'reasoningTokens', 'thoughtsTokenCount')
   const isAnthropic = 'cache_read_input_tokens' in record || 'cache_creation_input_tokens' in record
   const input = number(
@@ -67,14 +79,34 @@ export function normaliseUsage(usage: unknown): TokenUsage {
   const fullOutput =
     output !== undefined && 'candidatesTokenCount' in record ? output + (reasoning ?? 0) : output
   const total = number('total', 'total_tokens', 'totalTokens', 'totalTokenCount')
+  return compact({ input: fullInput, output: fullOutput, total, cacheRead, cacheWrite, reasoning })
+}
+
+type Counts = { [Name in keyof TokenUsage]: number | undefined }
+
+function compact(counts: Counts): TokenUsage {
   const tokens: TokenUsage = {}
-  if (fullInput !== undefined) tokens.input = fullInput
-  if (fullOutput !== undefined) tokens.output = fullOutput
-  if (total !== undefined) tokens.total = total
-  if (cacheRead !== undefined) tokens.cacheRead = cacheRead
-  if (cacheWrite !== undefined) tokens.cacheWrite = cacheWrite
-  if (reasoning !== undefined) tokens.reasoning = reasoning
+  for (const name of ['input', 'output', 'total', 'cacheRead', 'cacheWrite', 'reasoning'] as const) {
+    const value = counts[name]
+    if (value !== undefined) tokens[name] = value
+  }
   return tokens
+}
+
+function firstNumber(record: ForeignRecord, ...names: string[]): number | undefined {
+  for (const name of names) {
+    const value = readNumber(record[name])
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+function detailsOf(record: ForeignRecord, ...names: string[]): ForeignRecord {
+  for (const name of names) {
+    const details = readRecord(record[name])
+    if (details !== undefined) return details
+  }
+  return {}
 }
 
 /** Tokens as attributes; a total that is missing follows from its parts. */

@@ -3,21 +3,21 @@ import type { Tracer } from '@opentelemetry/api'
 import { sdkState, sdkTracer } from '../../provider/sdk-state.ts'
 import { readRecord, readText } from '../../values/read.ts'
 import { sdkName } from '../../version.ts'
+import { member, versionOf } from '../shared/foreign.ts'
+import type { ForeignMethod } from '../shared/foreign.ts'
+import { installSafely, installed, notInstalled } from '../shared/install-result.ts'
 import type { InstallResult } from '../shared/install-result.ts'
-import { ModelCall } from '../shared/model-call.ts'
+import { isRecordedAbove, ModelCall } from '../shared/model-call.ts'
 import { observeCall } from '../shared/observe-call.ts'
 import { patchMethod } from '../shared/patch-method.ts'
 import { accumulateMessage } from './accumulate-message.ts'
 import { toMessageResponseAttributes, toMessagesRequestAttributes } from './messages.ts'
 
-type Method = (this: unknown, ...args: unknown[]) => unknown
-
 const resourcePaths = [['Messages'], ['Beta', 'Messages']] as const
 
 /** Records calls through an `@anthropic-ai/sdk` module or its client class, with a tracer of one's own. */
 export function installAnthropicInstrumentation(module: unknown, tracer?: Tracer): InstallResult {
-  const result = sdkState().reporter.guard(() => install(module, tracer))
-  return result ?? { name: 'anthropic', state: 'failed', reason: 'a fault while patching was contained' }
+  return installSafely('anthropic', () => install(module, tracer))
 }
 
 function install(module: unknown, tracer: Tracer | undefined): InstallResult {
@@ -36,20 +36,18 @@ function install(module: unknown, tracer: Tracer | undefined): InstallResult {
       prototype !== null &&
       patchMethod({ prototype, name: 'create', wrap: (original) => wrapCreate({ original, tracer }) }),
   )
+  const version = versionOf(module)
   if (patched.length === 0) {
-    return {
-      name: 'anthropic',
-      state: 'failed',
-      reason: 'this is not the @anthropic-ai/sdk module or its client class',
-    }
+    const reason = 'this is not the @anthropic-ai/sdk module or its client class'
+    return notInstalled({ name: 'anthropic', version, reason })
   }
-  const version = readText(member(module, 'VERSION'))
-  return { name: 'anthropic', state: 'patched', ...(version === undefined ? {} : { version }) }
+  return installed('anthropic', version)
 }
 
-function wrapCreate(args: { original: Method; tracer: Tracer | undefined }): Method {
+function wrapCreate(args: { original: ForeignMethod; tracer: Tracer | undefined }): ForeignMethod {
   const { original } = args
   return function create(this: unknown, ...values: unknown[]): unknown {
+    if (isRecordedAbove()) return original.apply(this, values)
     const body = readRecord(values[0]) ?? {}
     const call = sdkState().reporter.guard(() => {
       const tracer = args.tracer ?? sdkTracer(`${sdkName}/anthropic`)
@@ -80,9 +78,4 @@ function leaveNativeOut(options: unknown, call: ModelCall): void {
   if (typeof spanContext !== 'function') return
   const spanId = readText(readRecord(spanContext.call(native))?.['spanId'])
   if (spanId !== undefined) sdkState().attached?.processor.leaveOut(spanId, call.span.spanContext())
-}
-
-function member(value: unknown, name: string): unknown {
-  const holds = (typeof value === 'object' && value !== null) || typeof value === 'function'
-  return holds ? Reflect.get(value, name) : undefined
 }

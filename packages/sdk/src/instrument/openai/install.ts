@@ -4,8 +4,10 @@ import { sdkState, sdkTracer } from '../../provider/sdk-state.ts'
 import { readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
 import { sdkName } from '../../version.ts'
+import { member, versionOf } from '../shared/foreign.ts'
+import { installSafely, installed, notInstalled } from '../shared/install-result.ts'
 import type { InstallResult } from '../shared/install-result.ts'
-import { ModelCall } from '../shared/model-call.ts'
+import { isRecordedAbove, ModelCall } from '../shared/model-call.ts'
 import { observeCall } from '../shared/observe-call.ts'
 import type { Accumulator } from '../shared/observe-call.ts'
 import { patchMethod } from '../shared/patch-method.ts'
@@ -55,14 +57,15 @@ const faces: readonly Face[] = [
 
 /** Records calls through an `openai` module or its client class, with a tracer of one's own. */
 export function installOpenAIInstrumentation(module: unknown, tracer?: Tracer): InstallResult {
-  const result = sdkState().reporter.guard(() => install(module, tracer))
-  return result ?? { name: 'openai', state: 'failed', reason: 'a fault while patching was contained' }
+  return installSafely('openai', () => install(module, tracer))
 }
 
 function install(module: unknown, tracer: Tracer | undefined): InstallResult {
+  const version = versionOf(module)
   const client = findClient(module)
   if (client === undefined) {
-    return { name: 'openai', state: 'failed', reason: 'this is not the openai module or its client class' }
+    const reason = 'this is not the openai module or its client class'
+    return notInstalled({ name: 'openai', version, reason })
   }
   const patched = faces.filter((face) => {
     const prototype = prototypeAt(client, face.path)
@@ -71,11 +74,9 @@ function install(module: unknown, tracer: Tracer | undefined): InstallResult {
       patchMethod({ prototype, name: 'create', wrap: (original) => wrapCreate({ face, original, tracer }) })
     )
   })
-  const version = readVersion(module)
-  const found = version === undefined ? {} : { version }
   if (patched.length === 0)
-    return { name: 'openai', state: 'failed', reason: 'no method to record was found', ...found }
-  return { name: 'openai', state: 'patched', ...found }
+    return notInstalled({ name: 'openai', version, reason: 'no method to record was found' })
+  return installed('openai', version)
 }
 
 function wrapCreate(args: {
@@ -85,6 +86,7 @@ function wrapCreate(args: {
 }): (this: unknown, ...args: unknown[]) => unknown {
   const { face, original } = args
   return function create(this: unknown, ...values: unknown[]): unknown {
+    if (isRecordedAbove()) return original.apply(this, values)
     const body = readRecord(values[0]) ?? {}
     const call = sdkState().reporter.guard(() => {
       const tracer = args.tracer ?? sdkTracer(`${sdkName}/openai`)
@@ -140,13 +142,4 @@ function prototypeAt(client: unknown, path: readonly string[]): object | undefin
     typeof Reflect.get(prototype, 'create') === 'function'
     ? prototype
     : undefined
-}
-
-function member(value: unknown, name: string): unknown {
-  const holds = (typeof value === 'object' && value !== null) || typeof value === 'function'
-  return holds ? Reflect.get(value, name) : undefined
-}
-
-function readVersion(module: unknown): string | undefined {
-  return readText(member(module, 'VERSION'))
 }

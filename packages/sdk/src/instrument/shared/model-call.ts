@@ -9,16 +9,26 @@ import {
 import { context as contextApi, SpanKind, trace } from '@opentelemetry/api'
 import type { Attributes, Context, Span, Tracer } from '@opentelemetry/api'
 
-import { sdkState } from '../../provider/sdk-state.ts'
+import { activeContext, sdkState } from '../../provider/sdk-state.ts'
+import { getModelCall, setModelCall } from '../../spans/model-call-context.ts'
 import { SpanHandle } from '../../spans/span-handle.ts'
 import { writeAttributes } from '../../spans/write-attributes.ts'
 
 export interface ModelCallStart {
   tracer: Tracer
-  operation: 'chat' | 'embeddings'
+  operation: 'chat' | 'embeddings' | 'rerank'
   model: string | undefined
   system: string
-  provider?: string
+  provider?: string | undefined
+  /** The context to start in; by default the active one. */
+  parent?: Context | undefined
+}
+
+const kinds = { chat: 'LLM', embeddings: 'EMBEDDING', rerank: 'RERANKER' } as const
+
+/** Whether a layer above records the very call that is about to be made. */
+export function isRecordedAbove(parent: Context = activeContext()): boolean {
+  return getModelCall(parent) !== undefined
 }
 
 /**
@@ -27,7 +37,8 @@ export interface ModelCallStart {
  */
 export class ModelCall {
   readonly span: Span
-  readonly #context: Context
+  /** In which the call's own work runs. */
+  readonly context: Context
   readonly #startedAt = performance.now()
   readonly #handle: SpanHandle
   #isEnded = false
@@ -37,13 +48,13 @@ export class ModelCall {
 
   constructor(start: ModelCallStart) {
     const { tracer, operation, model, system } = start
-    const parent = contextApi.active()
+    const parent = start.parent ?? activeContext()
     this.span = tracer.startSpan(
       model === undefined ? operation : `${operation} ${model}`,
       {
         kind: SpanKind.CLIENT,
         attributes: {
-          [ATTR_OPENINFERENCE_SPAN_KIND]: operation === 'chat' ? 'LLM' : 'EMBEDDING',
+          [ATTR_OPENINFERENCE_SPAN_KIND]: kinds[operation],
           ...(model === undefined
             ? {}
             : { [ATTR_LLM_MODEL_NAME]: model, [ATTR_GEN_AI_REQUEST_MODEL]: model }),
@@ -53,7 +64,10 @@ export class ModelCall {
       },
       parent,
     )
-    this.#context = trace.setSpan(parent, this.span)
+    this.context = setModelCall(trace.setSpan(parent, this.span), {
+      spanContext: this.span.spanContext(),
+      system,
+    })
     this.#handle = new SpanHandle(this.span)
   }
 
@@ -64,7 +78,7 @@ export class ModelCall {
 
   /** Runs the library's own work with this span active. */
   run<Result>(work: () => Result): Result {
-    return contextApi.with(this.#context, work)
+    return contextApi.with(this.context, work)
   }
 
   /** Builds and writes attributes; a fault while reading foreign values is contained. */

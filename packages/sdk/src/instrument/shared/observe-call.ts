@@ -23,6 +23,8 @@ export function observeCall(args: {
   /** What a value that arrived in good order says went wrong. */
   toFailure?: (value: unknown) => unknown
   accumulate: () => Accumulator
+  /** Where a value holds its stream, if it isn't one itself. */
+  streamOf?: (value: unknown) => unknown
 }): unknown {
   const { call } = args
   let result: unknown
@@ -34,8 +36,9 @@ export function observeCall(args: {
   }
   return followPromise(result, {
     onValue: (value) => {
-      if (isStream(value)) {
-        observeStream({ call, stream: value, gathered: args.accumulate() })
+      const stream = args.streamOf === undefined ? value : args.streamOf(value)
+      if (isStream(stream)) {
+        observeStream({ call, stream, gathered: args.accumulate() })
         return
       }
       const failure = args.toFailure?.(value)

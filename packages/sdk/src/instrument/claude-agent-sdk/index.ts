@@ -1,0 +1,1 @@
+export { wrapClaudeAgentSdkQuery } from './wrap-query.ts'

@@ -1,0 +1,2 @@
+export { installLangSmith } from './install.ts'
+export type { InstallResult } from '../shared/install-result.ts'

@@ -1,0 +1,28 @@
+import { trace } from '@opentelemetry/api'
+import type { TracerProvider } from '@opentelemetry/api'
+
+import { sdkState } from '../../provider/sdk-state.ts'
+import { member, methodOf } from '../shared/foreign.ts'
+import { installSafely, installed, notInstalled } from '../shared/install-result.ts'
+import type { InstallResult } from '../shared/install-result.ts'
+
+const name = 'livekitAgents'
+
+/** Has LiveKit Agents write its own spans into our trace; takes the module `@livekit/agents`. */
+export function installLiveKitAgentsInstrumentation(
+  module: unknown,
+  provider?: TracerProvider,
+): InstallResult {
+  return installSafely(name, () => {
+    const telemetry = member(module, 'telemetry') ?? member(member(module, 'default'), 'telemetry')
+    const setProvider = methodOf(telemetry, 'setTracerProvider')
+    if (setProvider === undefined) {
+      return notInstalled({
+        name,
+        reason: 'this is not the module @livekit/agents, or a version without telemetry',
+      })
+    }
+    setProvider(provider ?? sdkState().attached?.provider ?? trace.getTracerProvider())
+    return installed(name)
+  })
+}
