@@ -5,6 +5,7 @@ import { feedRouter } from './routers/feed.ts'
 import { keysRouter } from './routers/keys.ts'
 import { meRouter } from './routers/me.ts'
 import { membersRouter } from './routers/members.ts'
+import { pricesRouter } from './routers/prices.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { retentionRouter } from './routers/retention.ts'
 import { runsRouter } from './routers/runs.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   keys: keysRouter,
   me: meRouter,
   members: membersRouter,
+  prices: pricesRouter,
   projects: projectsRouter,
   retention: retentionRouter,
   runs: runsRouter,

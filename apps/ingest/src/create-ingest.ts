@@ -8,6 +8,7 @@ import type { InsertBatch, Store } from '@clew/store'
 import { createFairBudget } from './admit/fair-budget.ts'
 import { FairTurns } from './admit/fair-turns.ts'
 import { createKeyRates } from './admit/key-rates.ts'
+import { openPriceBooks } from './convert/price-books.ts'
 import { handleExport, type ExportDeps, type ExportOutcome } from './handle-export.ts'
 import { toLimits, type IngestConfig, type IngestLimits } from './ingest-config.ts'
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts'
@@ -138,6 +139,7 @@ function createExportDeps(parts: {
     pendingBytes: createFairBudget(limits.pendingBytesMax),
     turns: new FairTurns({ bytesMax: limits.workingBytesMax, waitMs: limits.turnWaitMs }),
     rates: createKeyRates({ clock }),
+    prices: openPriceBooks(rest.control),
     retries: createRetryMemory<ExportOutcome>({
       windowMs: limits.retryWindowMs,
       isFinal: (outcome) => outcome.ok,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Control } from '@clew/control'
 import { retentionOf } from '@clew/control'
+import type { PriceBooks } from './convert/price-books.ts'
 import { fail, ok, type Result } from '@clew/domain'
 import type { Redactor } from '@clew/privacy'
 import type { RowOwner } from '@clew/store'
@@ -28,6 +29,7 @@ import type { RetryMemory } from './write/retry-memory.ts'
 export interface ExportDeps {
   control: Control
   redactor: Redactor
+  prices: PriceBooks
   limits: IngestLimits
   metrics: IngestMetrics
   clock: () => number
@@ -183,7 +185,7 @@ async function storeRecords(
 type Rows = Pick<IngestRows, 'spans' | 'logs' | 'runEvents' | 'scores'>
 
 async function convert(
-  { redactor, onBug }: ExportDeps,
+  { redactor, prices, onBug }: ExportDeps,
   request: ExportRequest & { owner: RowOwner },
 ): Promise<Result<{ rows: Rows; rejected: Rejection[] }, RequestFailure>> {
   const { signal, format, body, owner } = request
@@ -196,7 +198,13 @@ async function convert(
   }
   const groups = format === 'json' ? decodeTracesJson(body) : decodeTracesProtobuf(body)
   if (!groups.ok) return groups
-  const { spans, rejected } = await convertTraces({ groups: groups.value, window, redactor, onBug })
+  const { spans, rejected } = await convertTraces({
+    groups: groups.value,
+    window,
+    redactor,
+    prices: await prices.of(owner.projectId),
+    onBug,
+  })
   return ok({ rows: { spans, logs: [], runEvents: [], scores: [] }, rejected })
 }
 

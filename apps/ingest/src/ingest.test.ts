@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import {
   authenticate,
   createApiKey,
+  createPriceOverride,
   listRecentRefusals,
   revokeApiKey,
   subscribeFeed,
@@ -160,9 +161,30 @@ describe('what is taken', () => {
       makeSpan({ traceId, spanId: '2222222222222222', attributes: { ...usage, 'llm.cost.total': 9 } }),
     ]
     await ingest.post({ body: jsonOf(makeTraces(spans)) })
-    expect((await spansOf([traceId])).map((span) => span.cost)).toMatchObject([
-      { total: 0.15, source: 'computed' },
-      { total: 9, source: 'reported' },
+    expect(await spansOf([traceId])).toMatchObject([
+      { cost: { total: 0.15, source: 'computed' } },
+      { cost: { total: 9, source: 'reported' }, computedCost: { total: 0.15, source: 'computed' } },
+    ])
+  })
+
+  test("a project's own price holds for the spans that come after it, and an unknown model is unpriced", async () => {
+    const traceId = newTraceId()
+    const { control, owner, scope } = ingest
+    const attributes = {
+      'openinference.span.kind': 'LLM',
+      'llm.model_name': 'our-own-7b',
+      'llm.token_count.prompt': 1_000_000n,
+    }
+    const send = (spanId: string) =>
+      ingest.post({ body: jsonOf(makeTraces([makeSpan({ traceId, spanId, attributes })])) })
+    await send('1111111111111111')
+    const { projectId } = scope
+    const price = { projectId, model: 'our-own*', input: 3, output: 4, inForceFrom: '2020-01-01T00:00:00Z' }
+    expect(await createPriceOverride(control, owner, price)).toMatchObject({ ok: true })
+    await send('2222222222222222')
+    expect((await spansOf([traceId])).map(({ cost }) => cost)).toMatchObject([
+      { source: 'unpriced' },
+      { source: 'computed', total: 3, priceVersion: 'project-2020-01-01' },
     ])
   })
 

@@ -7,6 +7,9 @@ import { revokeApiKey } from './api-key/revoke-api-key.ts'
 import { listAudit } from './audit/list-audit.ts'
 import { listMembers } from './member/list-members.ts'
 import type { Principal, Scope } from './principal.ts'
+import { createPriceOverride } from './price/create-price-override.ts'
+import { deletePriceOverride } from './price/delete-price-override.ts'
+import { listPriceOverrides } from './price/list-price-overrides.ts'
 import { createProject } from './project/create-project.ts'
 import { getProject } from './project/get-project.ts'
 import { listProjects } from './project/list-projects.ts'
@@ -23,6 +26,7 @@ let ours: ProjectId
 let ourSibling: ProjectId
 let theirs: ProjectId
 let theirKeyId: string
+let theirPriceId: string
 let stranger: Principal
 
 beforeAll(async () => {
@@ -40,6 +44,8 @@ beforeAll(async () => {
   theirs = must(await createProject(control, stranger, { name: 'Theirs' })).id
   const key = await createApiKey(control, stranger, { projectId: theirs, name: 'k', scopes: ['read'] })
   theirKeyId = must(key).key.id
+  const price = { projectId: theirs, model: 'm', input: 1, output: 2 }
+  theirPriceId = must(await createPriceOverride(control, stranger, price)).id
 })
 afterAll(async () => await open.close())
 
@@ -86,6 +92,24 @@ const projectVerbs: Verb[] = [
     scope: 'admin',
     run: async (principal, projectId) =>
       await updateRetentionPolicy(open.control, principal, { projectId, metadataDays: 7, contentDays: 1 }),
+  },
+  {
+    name: 'createPriceOverride',
+    scope: 'write',
+    run: async (principal, projectId) =>
+      await createPriceOverride(open.control, principal, { projectId, model: 'm', input: 1, output: 2 }),
+  },
+  {
+    name: 'listPriceOverrides',
+    scope: 'read',
+    finds: { ok: true, value: [] },
+    run: async (principal, projectId) => await listPriceOverrides(open.control, principal, { projectId }),
+  },
+  {
+    name: 'deletePriceOverride',
+    scope: 'write',
+    run: async (principal, projectId) =>
+      await deletePriceOverride(open.control, principal, { projectId, priceId: theirPriceId }),
   },
   {
     name: 'listAudit',
@@ -286,12 +310,13 @@ async function actionsOn(projectId: ProjectId): Promise<string[]> {
 
 /** All that a verb could change. */
 async function everything(): Promise<unknown[]> {
-  const { apiKey, auditLog, project, projectPolicy } = tables
+  const { apiKey, auditLog, priceOverride, project, projectPolicy } = tables
   const { orm } = open.test.db
   return await Promise.all([
     orm.select().from(project).orderBy(project.id),
     orm.select().from(projectPolicy).orderBy(projectPolicy.id),
     orm.select().from(apiKey).orderBy(apiKey.id),
+    orm.select().from(priceOverride).orderBy(priceOverride.id),
     orm.select().from(auditLog).orderBy(auditLog.id),
   ])
 }

@@ -51,6 +51,7 @@ function joinCost(calls: Map<string, WireSpan[]>, log: CanonicalLog<JsonValue>):
   const key = [input, count(attributes['output_tokens']) ?? 0, cacheRead, cacheWrite].join(' ')
   const span = calls.get(key)?.shift()
   if (span === undefined || total === undefined) return
+  if (span.cost?.source === 'computed') span.computedCost = span.cost
   span.cost = { total, currency: 'USD', source: 'reported' }
   span.reportedCost = span.cost
   span.sources = { ...span.sources, cost: 'api_request.cost_usd#log' }

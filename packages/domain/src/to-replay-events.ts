@@ -59,6 +59,7 @@ function asStarted(span: WireSpan): WireSpan {
     usage: _usage,
     cost: _cost,
     reportedCost: _reportedCost,
+    computedCost: _computedCost,
     output: _output,
     outputMime: _outputMime,
     outputMessages: _outputMessages,

@@ -5,6 +5,7 @@ import { firstSpanOf } from './queries/first-span-of.ts'
 import { listAgents } from './queries/list-agents.ts'
 import { listDirtyTraces } from './queries/list-dirty-traces.ts'
 import { listRuns } from './queries/list-runs.ts'
+import { listUsedModels } from './queries/list-used-models.ts'
 import { listSessions } from './queries/list-sessions.ts'
 import { readAgent } from './queries/read-agent.ts'
 import { readSession } from './queries/read-session.ts'
@@ -171,6 +172,35 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
       ['support', 'refunds', 'agent', 1, 0],
     ])
     expect(await agentCallEdges(engine().store, { ...scope, ...window })).toHaveLength(4)
+  })
+
+  it('lists the models that were called, those without a price first', async () => {
+    const { store } = engine()
+    const owner = testOwner({ projectId: testProject(4) })
+    const other = { projectId: testProject(4), retention }
+    const traceId = testTraceId(9)
+    const call = { traceId, usage, startTimeUnixNano: ago(minute), provider: 'openai' }
+    const unpriced = { currency: 'USD', source: 'unpriced' } as const
+    const spans = [
+      buildSpan({ ...call, spanId: testSpanId(1), model: 'gpt-5', cost }),
+      buildSpan({ ...call, spanId: testSpanId(2), model: 'ours', cost: unpriced }),
+      buildSpan({ ...call, spanId: testSpanId(3), model: 'ours', cost: unpriced }),
+      buildSpan({ ...call, spanId: testSpanId(4), kind: 'TOOL', tool: { name: 'x' } }),
+    ]
+    await replaceSummaries(store, [buildAssembled({ traceId, startTimeUnixNano: ago(minute) }, spans, owner)])
+    expect(await listUsedModels(store, { ...other, limit: 10 })).toEqual([
+      {
+        model: 'ours',
+        provider: 'openai',
+        callCount: 2,
+        unpricedCount: 2,
+        inputTokens: 200,
+        outputTokens: 40,
+        lastSeenUnixNano: expect.stringMatching(/^\d{19}$/),
+      },
+      expect.objectContaining({ model: 'gpt-5', callCount: 1, unpricedCount: 0 }),
+    ])
+    expect(await listUsedModels(store, { projectId: testProject(8), retention, limit: 10 })).toEqual([])
   })
 
   it('pages through sessions by latest activity and reads one with its traces in order', async () => {

@@ -1,3 +1,4 @@
+import { buildPriceBook, readPublicPrices } from '@clew/domain/prices'
 import { createRedactor } from '@clew/privacy'
 import { listRecordings, loadRecording } from '@clew/testing'
 import { expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { makeSpan, makeTraces, testNowMs } from '../testing/make-export.ts'
 import { convertTraces } from './convert-traces.ts'
 
 const redactor = createRedactor()
+const prices = buildPriceBook({ table: readPublicPrices() })
 const bodies = listRecordings()
   .flatMap((id) => loadRecording(id).requests)
   .filter(({ signal }) => signal === 'traces')
@@ -22,7 +24,8 @@ async function convert(
 ): Promise<{ spans: number; bugs: unknown[] }> {
   const bugs: unknown[] = []
   const window = { nowMs: testNowMs, retentionDays: 730 }
-  const { spans } = await convertTraces({ groups, window, redactor, onBug: (error) => bugs.push(error) })
+  const onBug = (error: unknown) => bugs.push(error)
+  const { spans } = await convertTraces({ groups, window, redactor, prices, onBug })
   return { spans: spans.length, bugs }
 }
 
@@ -61,6 +64,7 @@ test('a record that trips over a bug of ours is rejected alone, and the bug repo
     groups: decoded.value,
     window,
     redactor: broken,
+    prices,
     onBug: (error) => bugs.push(error),
   })
   expect(result.spans.map(({ name }) => name)).toEqual(['fine'])

@@ -1,4 +1,5 @@
-import { ok, priceSpan, publicPrices } from '@clew/domain'
+import { ok } from '@clew/domain'
+import { priceSpan, type PriceBook } from '@clew/domain/prices'
 import type { Redactor } from '@clew/privacy'
 import { toStored } from '@clew/semconv/normalise'
 import type { CanonicalSpan, DecodedSpan } from '@clew/semconv/span'
@@ -14,9 +15,11 @@ export async function convertTraces(args: {
   groups: readonly ReceivedGroup<ReceivedSpan>[]
   window: TimeWindow
   redactor: Redactor
+  /** Of the project that sent the spans. */
+  prices: PriceBook
   onBug: (error: unknown) => void
 }): Promise<{ spans: CanonicalSpan[]; rejected: Rejection[] }> {
-  const { groups, window, redactor, onBug } = args
+  const { groups, window, redactor, prices, onBug } = args
   const clean = createContextMemo(redactor)
   const { kept, rejected } = await attemptEach({
     groups,
@@ -25,7 +28,7 @@ export async function convertTraces(args: {
     convert: (received, group) => {
       const context = clean(group)
       const checked = checkSpan(received, { ...context, window })
-      return checked.ok ? ok(withCost(toCleanSpan(checked.value, { context, redactor }))) : checked
+      return checked.ok ? ok(withCost(toCleanSpan(checked.value, { context, redactor }), prices)) : checked
     },
   })
   return { spans: kept, rejected }
@@ -52,9 +55,6 @@ function toCleanSpan(
   return canonical
 }
 
-/** A reported cost stands; it is kept as `reportedCost` too, whatever prices say later. */
-function withCost(span: CanonicalSpan): CanonicalSpan {
-  const cost = priceSpan(span, publicPrices)
-  if (cost !== undefined) span.cost = cost
-  return span
+function withCost(span: CanonicalSpan, prices: PriceBook): CanonicalSpan {
+  return Object.assign(span, priceSpan(span, prices))
 }

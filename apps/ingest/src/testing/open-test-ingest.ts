@@ -10,6 +10,7 @@ import {
   systemPrincipal,
   type Control,
   type KeyLimits,
+  type Principal,
   type Scope,
 } from '@clew/control'
 import { openTestDb } from '@clew/db/testing'
@@ -37,6 +38,8 @@ export interface TestIngest {
   logLines: string[]
   createKey(scopes: Scope[], options?: { projectId?: ProjectId; limits?: KeyLimits }): Promise<string>
   createProject(name: string): Promise<ProjectId>
+  /** Somebody who may do everything. */
+  owner: Principal
   /** Posts with the ingest key unless the headers say otherwise. */
   post(request: {
     path?: string
@@ -65,7 +68,7 @@ export async function openTestIngest(
   const initial = await ensureInitial(control, { project: 'Checkout', apiKey: key })
   if (!initial.ok || initial.value.projectId === undefined) throw new Error('no project')
   const { projectId } = initial.value
-  const principal = systemPrincipal({ organisationId: await organisationOf(control), label: 'test' })
+  const owner = systemPrincipal({ organisationId: await organisationOf(control), label: 'test' })
   const spoolDir = mkdtempSync(join(tmpdir(), 'clew-ingest-'))
   const logLines: string[] = []
   const logger = createLogger({ level: 'info', format: 'json', write: (line) => void logLines.push(line) })
@@ -108,13 +111,14 @@ export async function openTestIngest(
     spoolDir,
     waiting: () => waiting,
     logLines,
+    owner,
     createProject: async (name) => {
-      const created = await createProject(control, principal, { name })
+      const created = await createProject(control, owner, { name })
       if (!created.ok) throw new Error(created.error.message)
       return created.value.id
     },
     createKey: async (scopes, of = {}) => {
-      const created = await createApiKey(control, principal, { projectId, name: 'test', scopes, ...of })
+      const created = await createApiKey(control, owner, { projectId, name: 'test', scopes, ...of })
       if (!created.ok) throw new Error(created.error.message)
       return created.value.secret
     },

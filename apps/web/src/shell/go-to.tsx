@@ -73,6 +73,7 @@ const settingsEntries = [
   ['/settings/keys', 'Keys'],
   ['/settings/retention', 'Retention'],
   ['/settings/members', 'Members'],
+  ['/settings/prices', 'Prices'],
   ['/settings/audit', 'Audit'],
   ['/settings/system', 'System'],
 ] as const

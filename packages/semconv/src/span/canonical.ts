@@ -154,9 +154,12 @@ export interface CanonicalSpan<Value = AttributeValue> {
   invocationParameters?: string
   timeToFirstTokenMs?: number
   usage?: Usage
+  /** The cost that counts: what the app reported, else what the usage costs by the price in force. */
   cost?: Cost
-  /** The cost that the app reported, kept beside a computed one. */
+  /** What the app reported. */
   reportedCost?: Cost
+  /** What the usage costs by the price in force, beside a reported cost. */
+  computedCost?: Cost
   input?: string
   inputMime?: string
   output?: string

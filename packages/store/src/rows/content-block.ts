@@ -125,7 +125,16 @@ const knownFields: ReadonlySet<string> = new Set(
     [...spanFields, ...contentFields].map((field) => field.group ?? field.key),
     contentLists.map((list) => list.key),
     ['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'durationNs', 'tags'],
-    ['evidence', 'reportedCost', 'sources', 'redactions', 'duplicateOf', 'inherited', 'parentMissing'],
+    [
+      'evidence',
+      'reportedCost',
+      'computedCost',
+      'sources',
+      'redactions',
+      'duplicateOf',
+      'inherited',
+      'parentMissing',
+    ],
     ['attributes', 'resource', 'events', 'links'],
   ].flat(),
 )

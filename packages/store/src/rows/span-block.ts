@@ -117,6 +117,7 @@ export class SpanBlock {
       if (total !== undefined) columns.reported_cost_total.set(row, total)
       rest['reportedCost'] = span.reportedCost
     }
+    if (span.computedCost) rest['computedCost'] = span.computedCost
     if (span.outputToolCalls) {
       columns.output_tool_call_ids.set(
         row,

@@ -110,6 +110,7 @@ function everyField(): Omit<CanonicalSpan, 'attributes' | 'resource' | 'events' 
       priceVersion: 'p1',
     },
     reportedCost: { total: 0.31, currency: 'EUR', source: 'reported' },
+    computedCost: { total: 0.29, currency: 'USD', source: 'computed', priceVersion: 'v' },
     input: nastyText,
     inputMime: 'application/json',
     output: 'o'.repeat(5000),

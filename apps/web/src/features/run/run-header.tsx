@@ -96,6 +96,7 @@ function RunFacts({ model, page, nowMs, isReconnecting }: RunHeaderProps) {
         </span>
       )}
       {trace.cost?.total === undefined ? null : <Cost cost={trace.cost} currency className="t2" />}
+      <UnpricedFact models={trace.unpricedModels} />
       <span>
         {formatCount(trace.spanCount)} {trace.spanCount === 1 ? 'span' : 'spans'}
       </span>
@@ -107,6 +108,17 @@ function RunFacts({ model, page, nowMs, isReconnecting }: RunHeaderProps) {
         <CopyButton text={trace.traceId} label="Copy the trace id" iconOnly />
       </span>
     </div>
+  )
+}
+
+/** What the cost leaves out, and where to mend it. */
+function UnpricedFact({ models }: { models: readonly string[] }) {
+  const toPath = useProjectPath()
+  if (models.length === 0) return null
+  return (
+    <Link className="link" prefetch={false} href={toPath('/settings/prices')} title={models.join(', ')}>
+      no price for {models.length === 1 ? models[0] : `${models.length} models`}
+    </Link>
   )
 }
 

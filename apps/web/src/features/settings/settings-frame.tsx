@@ -9,6 +9,7 @@ import { useProjectPath } from '#shell/project-context.tsx'
 const pages = [
   ['/settings/keys', 'Keys'],
   ['/settings/retention', 'Retention'],
+  ['/settings/prices', 'Prices'],
   ['/settings/members', 'Members'],
   ['/settings/audit', 'Audit'],
   ['/settings/projects', 'Projects'],

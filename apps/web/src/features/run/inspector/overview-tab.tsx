@@ -146,6 +146,7 @@ function figuresOf({ node, span, model, nowMs }: InspectorTabProps): FactList {
       usage?.output === undefined ? undefined : withPart(usage.output, usage.reasoning, 'reasoning'),
     ],
     ['Cost', cost === undefined ? undefined : (unpriced ?? costText(span))],
+    ['By the price list', priceText(span)],
     ['Model', span.model],
     ['Asked for model', span.requestModel === span.model ? undefined : span.requestModel],
     ['Provider', span.provider],
@@ -206,7 +207,13 @@ function costText(span: WireSpan): string | undefined {
   const money = formatMoney(cost)
   return money === undefined
     ? undefined
-    : `${money}, ${cost.source === 'reported' ? 'as the app reported' : 'computed'}`
+    : `${money}, ${cost.source === 'reported' ? 'as the app reported' : `from prices ${cost.priceVersion ?? ''}`}`
+}
+
+/** Beside what the app reported, what its tokens cost by the price in force. */
+function priceText({ computedCost }: WireSpan): string | undefined {
+  const money = computedCost === undefined ? undefined : formatMoney(computedCost)
+  return money === undefined ? undefined : `${money}, from prices ${computedCost?.priceVersion ?? ''}`
 }
 
 function budgetText(span: WireSpan): string | undefined {

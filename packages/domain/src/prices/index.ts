@@ -1,0 +1,5 @@
+export { buildPriceBook } from './price-book.ts'
+export type { FoundPrice, PriceBook, PriceOverride } from './price-book.ts'
+export { priceSpan } from './price-span.ts'
+export type { PricedModel, PricePeriod, PriceProvider, PriceTable, PriceTier, Rates } from './price-table.ts'
+export { readPublicPrices } from './read-public-prices.ts'
