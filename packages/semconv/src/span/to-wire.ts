@@ -18,7 +18,7 @@ function convert(value: AttributeValue, depth: number): JsonValue {
   }
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (value === null || typeof value !== 'object') return value
-  if (value instanceof Uint8Array) return base64(value)
+  if (value instanceof Uint8Array) return toBase64(value)
   if (depth >= depthMax) return null
   if (isList(value)) return value.map((item) => convert(item, depth + 1))
   return toJsonRecord(value, depth + 1)
@@ -48,7 +48,8 @@ function isList(value: object): value is readonly AttributeValue[] {
   return Array.isArray(value)
 }
 
-function base64(bytes: Uint8Array): string {
+/** Bytes as base64, without Node's Buffer. */
+export function toBase64(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary)

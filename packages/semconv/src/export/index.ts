@@ -1,0 +1,3 @@
+export type { OtlpKeyValue, OtlpSpan, OtlpTraces, OtlpValue } from './otlp-json.ts'
+export { asGenAi } from './as-gen-ai.ts'
+export { toOtlpTraces } from './to-otlp-traces.ts'
