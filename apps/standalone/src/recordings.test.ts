@@ -1,12 +1,13 @@
 import type { RunSummary } from '@clew/domain'
 import { compareAssembled, compareRecording } from '@clew/domain/testing'
 import type { WireSpan } from '@clew/semconv/span'
-import { listRecordings, loadRecording, type Recording } from '@clew/testing'
+import { listRecordings, loadRecording } from '@clew/testing'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { firstKey, openTestStandalone, type TestStandalone } from './testing/open-test-standalone.ts'
+import { replayRecording } from './testing/replay-recording.ts'
 
 // The recordings carry their own time; the product believes that they were made just now.
-const recordedAt = Date.parse('2026-11-20T00:00:00Z')
+const recordedAt = Date.parse('2026-11-27T06:00:00Z')
 const recordings = listRecordings().map((id) => loadRecording(id))
 const authorization = `Bearer ${firstKey}`
 
@@ -14,26 +15,11 @@ let clew: TestStandalone
 beforeAll(async () => {
   const offset = recordedAt - Date.now()
   clew = await openTestStandalone({ clock: () => Date.now() + offset })
-  await Promise.all(recordings.map(replay))
+  await Promise.all(
+    recordings.map((recording) => replayRecording({ url: clew.url, authorization, recording })),
+  )
 })
 afterAll(() => clew.stop())
-
-/** Sends the requests of a recording, byte for byte and in order. */
-async function replay(recording: Recording): Promise<void> {
-  for (const { signal, headers, contentType, body } of recording.requests) {
-    const encoding = headers['content-encoding']
-    const reply = await fetch(`${clew.url}/v1/${signal}`, {
-      method: 'POST',
-      headers: {
-        'content-type': contentType,
-        authorization,
-        ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-      },
-      body: new Uint8Array(body),
-    })
-    if (reply.status !== 200) throw new Error(`${recording.id}: ${reply.status} ${await reply.text()}`)
-  }
-}
 
 interface ApiRun {
   trace: RunSummary

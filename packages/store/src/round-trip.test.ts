@@ -2,7 +2,7 @@ import { toWireSpan } from '@clew/semconv/span'
 import type { CanonicalSpan, JsonValue } from '@clew/semconv/span'
 import { expect, it } from 'vitest'
 import { readSpan } from './queries/read-span.ts'
-import { readSpans } from './queries/read-spans.ts'
+import { readSpans, readTypedSpans } from './queries/read-spans.ts'
 import { buildBatch, testNowMs, testOwner, testProject } from './testing/build-span.ts'
 import { nastySpan } from './testing/nasty-span.ts'
 import { onEachEngine } from './testing/on-each-engine.ts'
@@ -23,6 +23,10 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
     expect(await readSpans(store, { ...scope, traceIds: [span.traceId], content: 'full' })).toEqual([
       asWire(span),
     ])
+    const [typed] = await readTypedSpans(store, { ...scope, traceId: span.traceId })
+    expect(typed?.attributes).toEqual({ ...span.attributes, ['__proto__']: 'a key' })
+    expect(typed?.events).toEqual(span.events)
+    expect(typed?.links).toEqual(span.links)
   })
 })
 

@@ -48,6 +48,11 @@ export interface RecordedLog {
   resource: RecordedMap
 }
 
+/** Spans of OTLP/JSON, such as an export. */
+export function decodeTracesJson(traces: unknown): RecordedSpan[] {
+  return toSpans(shape(traces))
+}
+
 /**
  * The spans and logs of a recording, decoded the plain way. Tests of what comes after decoding use it; the
  * product's own decoder is tested against the same bytes elsewhere.
@@ -65,7 +70,10 @@ export function decodeRecording(recording: Recording): { spans: RecordedSpan[]; 
 const schema = protobuf.Root.fromJSON(otlpSchema)
 
 function decodeSpans(request: RecordedRequest): RecordedSpan[] {
-  const root = parse(request, 'TracesData')
+  return toSpans(parse(request, 'TracesData'))
+}
+
+function toSpans(root: Shape): RecordedSpan[] {
   return list(root['resourceSpans']).flatMap((resourceSpans) => {
     const resource = toMap(field(resourceSpans, 'resource')['attributes'])
     return list(resourceSpans['scopeSpans']).flatMap((scopeSpans) => {

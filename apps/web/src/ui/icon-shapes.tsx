@@ -58,6 +58,7 @@ const shapes = {
     </>
   ),
   evaluator: <path d="M8 2.25v11.5M4.5 13.75h7M3 4.5h10M3 4.5l-1.75 4.25h3.5zM13 4.5l-1.75 4.25h3.5z" />,
+  export: <path d="M8 2.25v7.5M4.75 6.75 8 10l3.25-3.25M2.75 10.5v3.25h10.5V10.5" />,
   fail: (
     <>
       <rect x="2" y="2" width="12" height="12" rx="2.5" />

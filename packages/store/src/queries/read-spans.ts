@@ -1,8 +1,8 @@
-import type { WireSpan } from '@clew/semconv/span'
+import type { CanonicalSpan, WireSpan } from '@clew/semconv/span'
 import { readRows } from '../rows/read-rows.ts'
 import { contentRow, previewRow, spanColumns, spanRow } from '../rows/span-row.ts'
 import type { ContentRow, PreviewRow, SpanRow } from '../rows/span-row.ts'
-import { toWireSpan } from '../rows/to-wire-span.ts'
+import { toTypedSpan, toWireSpan } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
 import { boundTime, scopeParams } from './scope.ts'
@@ -20,6 +20,22 @@ export async function readSpans(
   store: Store,
   args: ProjectScope & { traceIds: readonly string[]; content: 'none' | 'preview' | 'full' },
 ): Promise<WireSpan[]> {
+  return (await readParts(store, args)).map(toWireSpan)
+}
+
+/** The spans of one trace with all of their content, and with the types in which attributes came in; for export. */
+export async function readTypedSpans(
+  store: Store,
+  args: ProjectScope & { traceId: string },
+): Promise<CanonicalSpan[]> {
+  const parts = await readParts(store, { ...args, traceIds: [args.traceId], content: 'full' })
+  return parts.map(toTypedSpan)
+}
+
+async function readParts(
+  store: Store,
+  args: ProjectScope & { traceIds: readonly string[]; content: 'none' | 'preview' | 'full' },
+): Promise<{ row: SpanRow; content?: ContentRow; preview?: PreviewRow }[]> {
   const range = await locateTraces(store, args)
   if (!range) return []
   const params = { ...scopeParams(store, args), ...range, traceIds: args.traceIds }
@@ -31,7 +47,7 @@ export async function readSpans(
     .toSorted(byStart)
     .map((row) => {
       const said = content.get(versionKey(row))
-      return toWireSpan({ row, ...(said && toContentArg(said)) })
+      return { row, ...(said && toContentArg(said)) }
     })
 }
 

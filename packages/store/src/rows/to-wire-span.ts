@@ -1,6 +1,13 @@
 import { readKeptMessages } from '@clew/semconv/normalise'
 import { toJsonValue } from '@clew/semconv/span'
-import type { AttributeValue, JsonValue, SpanEvent, SpanLink, WireSpan } from '@clew/semconv/span'
+import type {
+  AttributeValue,
+  CanonicalSpan,
+  JsonValue,
+  SpanEvent,
+  SpanLink,
+  WireSpan,
+} from '@clew/semconv/span'
 import { decodeAttributeEntries, toRecord } from './any-value.ts'
 import { decodeContentValue } from './content-value.ts'
 import { mergeRest, parseRest, takeScalars } from './scalars.ts'
@@ -10,9 +17,26 @@ import type { ContentRow, PreviewRow, SpanRow } from './span-row.ts'
 import { parseStoredJson } from './stored-json.ts'
 import { fromTypedMaps } from './typed-maps.ts'
 
+interface SpanParts {
+  row: SpanRow
+  content?: ContentRow
+  preview?: PreviewRow
+}
+
 /** The span that a row was made from, with as much of its content as is given. */
-export function toWireSpan(args: { row: SpanRow; content?: ContentRow; preview?: PreviewRow }): WireSpan {
-  const { row, content, preview } = args
+export function toWireSpan(parts: SpanParts): WireSpan {
+  return asWireSpan(putTogether({ ...parts, toAttributes: toJsonRecord }))
+}
+
+/** The same with the types in which its attributes came in. */
+export function toTypedSpan(parts: SpanParts): CanonicalSpan {
+  return asTypedSpan(putTogether({ ...parts, toAttributes: toRecord }))
+}
+
+type ToAttributes = (entries: readonly [string, AttributeValue][]) => { [key: string]: AttributeValue }
+
+function putTogether(parts: SpanParts & { toAttributes: ToAttributes }): Rest {
+  const { row, content, preview, toAttributes } = parts
   const span: Rest = {
     traceId: row.trace_id,
     spanId: row.span_id,
@@ -25,12 +49,12 @@ export function toWireSpan(args: { row: SpanRow; content?: ContentRow; preview?:
   takeScalars({ row, fields: spanFields, span })
   takeEnd(row, span)
   takeLists(row, span)
-  takeAttributes(row, span, content)
+  takeAttributes({ row, span, content, toAttributes })
   mergeRest(span, parseRest(row.rest))
   if (content) takeContent(content, span)
   if (content) Object.assign(span, readKeptMessages(asWireSpan(span)))
   if (preview) takePreview(preview, span)
-  return asWireSpan(span)
+  return span
 }
 
 function takeEnd(row: SpanRow, span: Rest): void {
@@ -63,9 +87,15 @@ export function toRedactions(row: {
   }))
 }
 
-function takeAttributes(row: SpanRow, span: Rest, content?: ContentRow): void {
+function takeAttributes(args: {
+  row: SpanRow
+  span: Rest
+  content: ContentRow | undefined
+  toAttributes: ToAttributes
+}): void {
+  const { row, span, content, toAttributes } = args
   const contentAttributes = Object.entries(content?.attributes ?? {})
-  span['attributes'] = toJsonRecord([
+  span['attributes'] = toAttributes([
     ...fromTypedMaps({
       string: row.attr_string,
       int: row.attr_int,
@@ -75,7 +105,7 @@ function takeAttributes(row: SpanRow, span: Rest, content?: ContentRow): void {
     }),
     ...contentAttributes.map(([key, text]): [string, AttributeValue] => [key, decodeContentValue(text)]),
   ])
-  span['resource'] = toJsonRecord(
+  span['resource'] = toAttributes(
     fromTypedMaps({
       string: row.resource_string,
       int: row.resource_int,
@@ -84,21 +114,21 @@ function takeAttributes(row: SpanRow, span: Rest, content?: ContentRow): void {
       json: row.resource_json,
     }),
   )
-  span['events'] = row.event_names.map((name, index): SpanEvent<JsonValue> => ({
+  span['events'] = row.event_names.map((name, index): SpanEvent<AttributeValue> => ({
     name,
     timeUnixNano: row.event_times[index] ?? '0',
-    attributes: toJsonRecord([
+    attributes: toAttributes([
       ...decodeAttributeEntries(row.event_attributes[index] ?? ''),
       ...decodeAttributeEntries(content?.event_attributes[index] ?? ''),
     ]),
   }))
-  span['links'] = row.link_trace_ids.map((traceId, index): SpanLink<JsonValue> => {
+  span['links'] = row.link_trace_ids.map((traceId, index): SpanLink<AttributeValue> => {
     const traceState = row.link_trace_states[index]
     return {
       traceId,
       spanId: row.link_span_ids[index] ?? '',
       ...(traceState && { traceState }),
-      attributes: toJsonRecord(decodeAttributeEntries(row.link_attributes[index] ?? '')),
+      attributes: toAttributes(decodeAttributeEntries(row.link_attributes[index] ?? '')),
     }
   })
 }
@@ -128,4 +158,9 @@ export function toJsonRecord(entries: readonly [string, AttributeValue][]): { [k
 function asWireSpan(span: Rest): WireSpan {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the encoder took no other shape
   return span as unknown as WireSpan
+}
+
+function asTypedSpan(span: Rest): CanonicalSpan {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the encoder took no other shape
+  return span as unknown as CanonicalSpan
 }

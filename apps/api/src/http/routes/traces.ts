@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { found } from '../../api-error.ts'
 import { cursor, newestFirst, traceId } from '../../inputs.ts'
 import { checkFilter } from '../../reads/check-filter.ts'
+import { exportFormats, exportRun } from '../../reads/export-run.ts'
 import { hideSummaryContent } from '../../reads/hide-content.ts'
 import { readRun } from '../../reads/read-run.ts'
 import { countParam, filterParam, speedParam } from '../params.ts'
@@ -39,11 +40,24 @@ export const traceRoutes = [
     path: '/v1/traces/{traceId}',
     summary: 'A run with its spans',
     scopes: ['read'],
-    params: z.object({ traceId, content: z.enum(['preview', 'full']).default('preview') }),
-    returns: 'trace: the summary; spans: canonical spans, with previews unless content=full',
+    params: z.object({
+      traceId,
+      content: z.enum(['preview', 'full']).default('preview'),
+      format: z
+        .enum(['clew', ...exportFormats])
+        .default('clew')
+        .describe(
+          'otlp: OTLP/JSON as it came in, redactions excepted; genai: the same in GenAI semantic conventions',
+        ),
+    }),
+    returns:
+      'trace: the summary; spans: canonical spans, with previews unless content=full. With format=otlp or genai: resourceSpans',
     handle: async ({ deps, ctx, params }) => {
       const { store, clock } = deps
-      const run = found(await readRun({ store, project: ctx.project, ...params, now: clock() }), 'trace')
+      const { format, ...wanted } = params
+      const options = { store, project: ctx.project, ...wanted, now: clock() }
+      if (format !== 'clew') return found(await exportRun({ ...options, format }), 'trace')
+      const run = found(await readRun(options), 'trace')
       return { trace: run.trace, spans: run.spans }
     },
   }),

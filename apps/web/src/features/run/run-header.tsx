@@ -18,6 +18,7 @@ import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Tokens } from '#ui/numbers.tsx'
 import { StatusPill } from '#ui/status.tsx'
 import { Doing } from './doing.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { agentLabel, measureWaiting, titleOf } from '@clew/domain/story'
 import type { RunModel } from '@clew/domain/story'
 import type { RunPageState } from './use-run-page.ts'
@@ -61,6 +62,7 @@ export function RunHeader(props: RunHeaderProps) {
         >
           <Icon name="right" size={14} />
         </Button>
+        <ExportMenu traceId={model.trace.traceId} />
         <ThemeMenu />
       </div>
       <RunFacts {...props} />
