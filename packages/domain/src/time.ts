@@ -1,8 +1,11 @@
+export { durationBetween } from '@clew/semconv/span'
+
 const nsPerMs = 1_000_000n
 
 /** Decimal nanoseconds to whole milliseconds since the epoch. */
 export function toEpochMs(unixNano: string): number {
-  return Number(BigInt(unixNano) / nsPerMs)
+  const digits = Number(unixNano.slice(0, -6))
+  return Number.isSafeInteger(digits) && digits > 0 ? digits : Number(BigInt(unixNano) / nsPerMs)
 }
 
 /** Milliseconds since the epoch to decimal nanoseconds. */
@@ -18,10 +21,4 @@ export function toDurationMs(durationNs: string): number {
 /** Decimal nanoseconds since the epoch to ISO 8601 in UTC with milliseconds. */
 export function toIso(unixNano: string): string {
   return new Date(toEpochMs(unixNano)).toISOString()
-}
-
-/** `end - start` in decimal nanoseconds, never below zero. */
-export function durationBetween(startUnixNano: string, endUnixNano: string): string {
-  const span = BigInt(endUnixNano) - BigInt(startUnixNano)
-  return (span < 0n ? 0n : span).toString()
 }

@@ -1,5 +1,7 @@
 import type { TextRange } from './rule.ts'
 
+const shortestCard = 13
+const firstDigit = /[2-6]/
 const digitRuns = /(?<![\w.])\d(?:[ -]?\d){12,2047}/g
 
 /** Payment card numbers: an issuer's prefix and length, and the Luhn checksum. */
@@ -27,13 +29,14 @@ function nextGroup(run: string, from: number): number {
 }
 
 function cardLengthAt(run: string, from: number): number {
+  if (!firstDigit.test(run.charAt(from))) return 0
   let digits = ''
   for (let at = from; at < run.length && digits.length < 19; at += 1) {
     const code = run.charCodeAt(at)
     if (!isDigit(code)) continue
     digits += run.charAt(at)
     const groupEnds = at + 1 === run.length || !isDigit(run.charCodeAt(at + 1))
-    if (groupEnds && isCardNumber(digits)) return at + 1 - from
+    if (groupEnds && digits.length >= shortestCard && isCardNumber(digits)) return at + 1 - from
   }
   return 0
 }

@@ -17,9 +17,36 @@ const placeholder =
   /^(?:(?:bearer |basic )?\[redacted:|\$|<|\{|\*|%|process\.env|os\.environ|env\.|xxx|\.\.\.|null$|none$|true$|false$|undefined$)/i
 const backslash = 92
 
-/** How every name ends, with the sign that gives it a value. */
-export const credentialHint =
-  /(?:passw(?:or)?d|passphrase|pwd|secret(?:[_.-]?access)?|key|token|authorization|cookie)(?:\\{0,8}["'])?\s{0,4}[:=]/i
+/** How every name ends. */
+const nameEnd = /(?:passw(?:or)?d|passphrase|pwd|secret(?:[_.-]?access)?|key|token|authorization|cookie)$/i
+/** The last two letters of those ends: keys of messages (`role`, `content`, `type`) have others. */
+const lastLetters = new Set(['rd', 'wd', 'se', 'et', 'ss', 'ey', 'en', 'on', 'ie'])
+const longestNameEnd = 14
+
+/** Whether a name that says "credential" may be given a value: looks only at what stands before `:` and `=`. */
+export function mayAssignCredential(text: string): boolean {
+  return [':', '='].some((sign) => {
+    for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) {
+      if (isCredentialBefore(text, at)) return true
+    }
+    return false
+  })
+}
+
+function isCredentialBefore(text: string, signAt: number): boolean {
+  let end = signAt
+  while (end > 0 && signAt - end < 4 && text.charCodeAt(end - 1) <= 32) end -= 1
+  if (end > 0 && isQuote(text.charCodeAt(end - 1))) {
+    end -= 1
+    while (end > 0 && text.charCodeAt(end - 1) === backslash) end -= 1
+  }
+  if (!lastLetters.has(text.slice(end - 2, end).toLowerCase())) return false
+  return nameEnd.test(text.slice(Math.max(0, end - longestNameEnd), end))
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39
+}
 
 /** True for attribute keys whose whole value is a credential, as `http.request.header.authorization`. */
 export function isCredentialKey(key: string): boolean {

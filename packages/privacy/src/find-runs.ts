@@ -6,7 +6,8 @@ const numberBit = 2
 const bits = toBits()
 
 function toBits(): Uint8Array {
-  const table = new Uint8Array(128)
+  // As many as there are codes, since a look beyond an array's end is slow.
+  const table = new Uint8Array(65_536)
   const mark = (characters: string, bit: number): void => {
     for (const character of characters) {
       const code = character.charCodeAt(0)
@@ -18,15 +19,18 @@ function toBits(): Uint8Array {
   return table
 }
 
+interface RunSeekers {
+  /** Stops the search when true. */
+  token: (start: number, end: number) => boolean
+  number: (start: number, end: number) => boolean
+}
+
 /**
- * Calls back with the place of each long run of token characters, and of digits with single spaces or dashes
- * between them. Looks at every thirteenth character only, since no such run can hide between two of those:
- * prose is made of shorter words, so most of a text is never read.
+ * Calls back with the place of each long run of token characters, and of digits with spaces or dashes between
+ * them; true when one was enough. Looks at every thirteenth character only, since no such run can hide between
+ * two of those, and leaves a word whose thirteenth character is none of it: most of a text is never read.
  */
-export function findRuns(
-  text: string,
-  on: { token: (start: number, end: number) => boolean; number: (start: number, end: number) => boolean },
-): boolean {
+export function findRuns(text: string, on: RunSeekers): boolean {
   let tokensTo = 0
   let numbersTo = 0
   for (let at = shortestRun - 1; at < text.length; at += shortestRun) {
@@ -34,13 +38,15 @@ export function findRuns(
     if (kind === 0) continue
     if ((kind & tokenBit) !== 0 && at >= tokensTo) {
       const start = runStart(text, { at, from: tokensTo, bit: tokenBit })
-      tokensTo = runEnd(text, at, tokenBit)
-      if (tokensTo - start >= shortestRun && on.token(start, tokensTo)) return true
+      const end = runEnd(text, { at, start, bit: tokenBit })
+      if (end > 0 && on.token(start, end)) return true
+      tokensTo = Math.max(tokensTo, end)
     }
     if ((kind & numberBit) !== 0 && at >= numbersTo) {
       const start = runStart(text, { at, from: numbersTo, bit: numberBit })
-      numbersTo = runEnd(text, at, numberBit)
-      if (numbersTo - start >= shortestRun && on.number(start, numbersTo)) return true
+      const end = runEnd(text, { at, start, bit: numberBit })
+      if (end > 0 && on.number(start, end)) return true
+      numbersTo = Math.max(numbersTo, end)
     }
   }
   return false
@@ -56,8 +62,11 @@ function runStart(text: string, { at, from, bit }: { at: number; from: number; b
   return start
 }
 
-function runEnd(text: string, at: number, bit: number): number {
+/** The end of a run that is long enough, else 0. */
+function runEnd(text: string, { at, start, bit }: { at: number; start: number; bit: number }): number {
+  const last = start + shortestRun - 1
+  if (last >= text.length || (bitsAt(text, last) & bit) === 0) return 0
   let end = at + 1
   while (end < text.length && (bitsAt(text, end) & bit) !== 0) end += 1
-  return end
+  return end - start >= shortestRun ? end : 0
 }

@@ -1,6 +1,6 @@
 import { findRuns } from './find-runs.ts'
 import type { RedactionLedger } from './ledger.ts'
-import type { RedactionRule, TextRange } from './rule.ts'
+import type { RedactionRule, RuleHint, TextRange } from './rule.ts'
 
 export interface TextRedactor {
   /** False for most texts, and cheap: what it clears needs no further look. */
@@ -11,8 +11,11 @@ export interface TextRedactor {
 }
 
 const shortestSecret = 4
-/** Some tokens are told by what stands before a sign that no run contains, as `SG.` and `:AA`. */
-const beforeRun = 3
+/** Names, models and kinds come with every span; that they hold nothing is worked out once. */
+const longestRemembered = 40
+const mostRemembered = 5000
+/** Some tokens are told by what stands before a sign that no run contains, as `SG.` and `Bearer `. */
+const beforeRun = 12
 
 /** Replaces whatever the rules find by markers such as `[redacted:jwt]`. */
 export function createTextRedactor(rules: readonly RedactionRule[]): TextRedactor {
@@ -39,30 +42,40 @@ function createSuspicion(rules: readonly RedactionRule[]): (text: string) => boo
   const words = joinHints(rules.filter((rule) => rule.within === undefined))
   const tokens = joinHints(rules.filter((rule) => rule.within === 'token'))
   const numbers = joinHints(rules.filter((rule) => rule.within === 'number'))
-  return (text) => {
-    if (text.length < shortestSecret) return false
+  const isSuspect = (text: string): boolean => {
     if (words.some((hint) => hasHint(text, hint))) return true
-    const isIn = (hints: readonly (string | RegExp)[]) => (start: number, end: number) => {
+    const isIn = (hints: readonly RuleHint[]) => (start: number, end: number) => {
       const run = text.slice(Math.max(0, start - beforeRun), end)
       return hints.some((hint) => hasHint(run, hint))
     }
     return findRuns(text, { token: isIn(tokens), number: isIn(numbers) })
   }
+  const clear = new Set<string>()
+  return (text) => {
+    if (text.length < shortestSecret) return false
+    if (text.length > longestRemembered) return isSuspect(text)
+    if (clear.has(text)) return false
+    if (isSuspect(text)) return true
+    if (clear.size >= mostRemembered) clear.clear()
+    clear.add(text)
+    return false
+  }
 }
 
-function hasHint(text: string, hint: string | RegExp): boolean {
-  return typeof hint === 'string' ? text.includes(hint) : hint.test(text)
+function hasHint(text: string, hint: RuleHint): boolean {
+  if (typeof hint === 'string') return text.includes(hint)
+  return typeof hint === 'function' ? hint(text) : hint.test(text)
 }
 
-/** Words as they are, since the runtime searches those fastest; one alternation for each set of flags. */
-function joinHints(rules: readonly RedactionRule[]): (string | RegExp)[] {
-  const words: string[] = []
+/** One alternation for each set of flags; words stay words, since the runtime searches those fastest. */
+function joinHints(rules: readonly RedactionRule[]): RuleHint[] {
+  const others: RuleHint[] = []
   const byFlags = new Map<string, string[]>()
   for (const { hint } of rules) {
-    if (typeof hint === 'string') words.push(hint)
+    if (!(hint instanceof RegExp)) others.push(hint)
     else byFlags.set(hint.flags, [...(byFlags.get(hint.flags) ?? []), hint.source])
   }
-  return [...words, ...[...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags))]
+  return [...others, ...[...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags))]
 }
 
 function replaceRanges(args: { text: string; ranges: readonly TextRange[]; marker: string }): string {

@@ -4,12 +4,14 @@ export interface TextRange {
   end: number
 }
 
+export type RuleHint = string | RegExp | ((text: string) => boolean)
+
 /** One kind of secret. `find` must be linear in the length of the text: it runs on whatever users send. */
 export interface RedactionRule {
   /** Kebab-case; appears in the marker `[redacted:<name>]` and in the ledger. */
   name: string
-  /** A cheap necessary condition, a word or a pattern: text without it is never searched further. */
-  hint: string | RegExp
+  /** A cheap necessary condition, a word, a pattern or a test: text without it is never searched further. */
+  hint: RuleHint
   /**
    * What every find stands in, so that only such runs are looked at: `token` is 13 or more characters of
    * A-Z a-z 0-9 _ - + / =, `number` 13 or more digits, single spaces or dashes between them. Absent: any text.
@@ -20,7 +22,7 @@ export interface RedactionRule {
 
 interface PatternRule {
   name: string
-  hint: string | RegExp
+  hint: RuleHint
   within?: 'token' | 'number'
   /** A group named `secret` narrows the replaced range, which is else the whole match. */
   pattern: RegExp

@@ -1,5 +1,5 @@
 import { findCardNumbers } from './card-numbers.ts'
-import { credentialHint, findCredentialAssignments } from './credential-assignments.ts'
+import { findCredentialAssignments, mayAssignCredential } from './credential-assignments.ts'
 import { findPrivateKeys } from './private-keys.ts'
 import { patternRule, type RedactionRule } from './rule.ts'
 
@@ -129,12 +129,14 @@ export const defaultRules: readonly RedactionRule[] = [
   }),
   patternRule({
     name: 'bearer-token',
+    within: 'token',
     hint: /bearer[ \t]/i,
     pattern: /(?<![a-z0-9])bearer[ \t]{1,4}(?<secret>[\w.~+/=-]{12,})/i,
     accept: hasDigit,
   }),
   patternRule({
     name: 'basic-credentials',
+    within: 'token',
     hint: /basic[ \t]/i,
     pattern: /(?<![a-z0-9])basic[ \t]{1,4}(?<secret>[A-Za-z0-9+/]{8,4096}={0,2})(?![\w+/])/i,
     accept: isUserAndPassword,
@@ -146,7 +148,7 @@ export const defaultRules: readonly RedactionRule[] = [
       /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\\?\/\\?\/[^\s:@/?#"'`<>\\]{0,200}:(?<secret>[^\s@/"'`<>\\]{1,200})@/i,
     accept: (password) => !/^(?:\[redacted|\$|<|\{|\*+$)/.test(password),
   }),
-  { name: 'credential', hint: credentialHint, find: findCredentialAssignments },
+  { name: 'credential', hint: mayAssignCredential, find: findCredentialAssignments },
   { name: 'card-number', within: 'number', hint: /\d(?:[ -]?\d){12}/, find: findCardNumbers },
 ]
 

@@ -1,19 +1,24 @@
 import protobuf from 'protobufjs/minimal.js'
+import { TextCache } from './text-cache.ts'
 
 /** Reads one field into a message; false when the field is not of the message or has another wire type. */
 export type ReadField<Message> = (message: Message, cursor: WireCursor, tag: number) => boolean
 
 const deepestMessage = 100
+/** A memo of what bytes say; it holds for every body. */
+const texts = new TextCache()
 
 /**
  * A place in a protobuf body. Never reads beyond the message it stands in: every nested message narrows
  * `reader.len`, and one that doesn't end where it said throws.
  */
 export class WireCursor {
+  private readonly body: Buffer
   private readonly reader: protobuf.Reader
   private depth = 0
 
   constructor(body: Buffer) {
+    this.body = body
     this.reader = protobuf.Reader.create(body)
   }
 
@@ -44,7 +49,15 @@ export class WireCursor {
   }
 
   text(): string {
-    return this.reader.string()
+    const { reader, body } = this
+    const start = reader.pos + 1
+    const length = body[reader.pos] ?? 0
+    const end = start + length
+    // A length of one byte; whatever is longer, or runs out of the message, is the reader's.
+    const known = length < 128 && end <= reader.len ? texts.read(body, start, end) : undefined
+    if (known === undefined) return reader.string()
+    reader.pos = end
+    return known
   }
 
   /** A copy: a view would keep the whole body alive for as long as the value. */

@@ -1,4 +1,6 @@
 import type { DecodedSpan } from '../span/decoded.ts'
+import type { AttributeShape } from './attribute-shape.ts'
+import { keyList } from './key-list.ts'
 
 /** Who speaks: decided by attributes where they are telling, by the scope else. */
 export type Dialect =
@@ -27,7 +29,7 @@ export type Dialect =
   | 'otel'
 
 /** A telling attribute and its dialect, first match wins. */
-const telling: readonly (readonly [string, Dialect])[] = [
+const telling = new Map<string, Dialect>([
   ['langfuse.observation.type', 'langfuse'],
   ['langsmith.span.kind', 'langsmith'],
   ['mastra.span.type', 'mastra'],
@@ -38,7 +40,8 @@ const telling: readonly (readonly [string, Dialect])[] = [
   ['logfire.msg', 'logfire'],
   ['logfire.span_type', 'logfire'],
   ['mlflow.spanType', 'mlflow'],
-]
+])
+const tellingKeys = keyList(...telling.keys())
 
 const scopes: readonly (readonly [string, Dialect])[] = [
   ['com.anthropic.claude_code', 'claude-code'],
@@ -60,10 +63,12 @@ const scopes: readonly (readonly [string, Dialect])[] = [
 ]
 
 /** The dialect of a span. Scopes alone mislead: some carry the spans of other libraries. */
-export function detectDialect(span: DecodedSpan): Dialect {
+export function detectDialect(span: DecodedSpan, shape: AttributeShape): Dialect {
   const { attributes } = span
   if (span.scope.name.startsWith('pydantic-ai')) return 'pydantic-ai'
-  for (const [key, dialect] of telling) if (attributes[key] !== undefined) return dialect
+  const [key] = shape.present(tellingKeys)
+  const told = key === undefined ? undefined : telling.get(key)
+  if (told !== undefined) return told
   const scope = span.scope.name
   for (const [prefix, dialect] of scopes) if (scope.startsWith(prefix)) return dialect
   const isOpenInference = attributes['openinference.span.kind'] !== undefined

@@ -2,7 +2,8 @@ import type { CanonicalSpan, Message, RetrievedDocument, SpanKind, Tool, Usage }
 import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.ts'
 import { toJsonValue } from '../span/to-wire.ts'
 import type { Dialect } from './detect-dialect.ts'
-import type { FlatGroups } from './flat-groups.ts'
+import type { AttributeShape } from './attribute-shape.ts'
+import type { KeyList } from './key-list.ts'
 import { type JsonRecord, asText, isList, isMap, parseJson, toText } from './value.ts'
 
 /**
@@ -13,7 +14,7 @@ export interface Draft {
   readonly span: DecodedSpan
   readonly attributes: AttributeMap
   readonly dialect: Dialect
-  readonly flat: FlatGroups
+  readonly shape: AttributeShape
   readonly facts: DialectFacts
   /** The `metadata` attribute, where frameworks keep identity as JSON. */
   readonly metadata: JsonRecord | undefined
@@ -71,10 +72,9 @@ export interface DialectFacts {
 }
 
 /** The first of the keys that holds text. */
-export function firstText(draft: Draft, keys: readonly string[]): Fact<string> | undefined {
-  for (const key of keys) {
-    const raw = draft.attributes[key]
-    const value = raw === undefined ? undefined : toText(raw)
+export function firstText(draft: Draft, list: KeyList): Fact<string> | undefined {
+  for (const key of draft.shape.present(list)) {
+    const value = toText(draft.attributes[key])
     if (value !== undefined) return { value, key }
   }
   return undefined
@@ -110,6 +110,26 @@ export function jsonRecord(attributes: AttributeMap, key: string): JsonRecord | 
   return json === undefined || Array.isArray(json) ? undefined : json
 }
 
+/** Notes where a field came from. Emitters repeat themselves, so each text is put together once. */
 export function note(draft: Draft, field: string, fact: { key: string; rule?: string }): void {
-  draft.sources[field] = `${fact.key}#${fact.rule ?? 'direct'}`
+  draft.sources[field] = sourceText(fact.key, fact.rule ?? 'direct')
+}
+
+const textsByKey = new Map<string, Map<string, string>>()
+/** Event names are foreign; there is no end to them. */
+const keysMax = 5000
+
+function sourceText(key: string, rule: string): string {
+  let byRule = textsByKey.get(key)
+  if (byRule === undefined) {
+    if (textsByKey.size >= keysMax) textsByKey.clear()
+    byRule = new Map()
+    textsByKey.set(key, byRule)
+  }
+  let text = byRule.get(rule)
+  if (text === undefined) {
+    text = `${key}#${rule}`
+    byRule.set(rule, text)
+  }
+  return text
 }

@@ -1,5 +1,3 @@
-import type { AttributeMap } from '../span/decoded.ts'
-
 /** Prefixes under which dialects spread lists over flat keys. */
 export const flatPrefixes = [
   'llm.input_messages.',
@@ -16,9 +14,9 @@ export type FlatPrefix = (typeof flatPrefixes)[number]
 export type FlatGroups = Map<FlatPrefix, string[]>
 
 /** Sorts the flat keys into their groups in one pass over all keys. */
-export function toFlatGroups(attributes: AttributeMap): FlatGroups {
+export function toFlatGroups(all: readonly string[]): FlatGroups {
   const groups: FlatGroups = new Map()
-  for (const key in attributes) {
+  for (const key of all) {
     const prefix = prefixOf(key)
     if (prefix === undefined) continue
     const keys = groups.get(prefix)
@@ -28,7 +26,7 @@ export function toFlatGroups(attributes: AttributeMap): FlatGroups {
   return groups
 }
 
-/** On the hot path for every key: the first letter decides which prefixes are worth comparing. */
+/** The first letter decides which prefixes are worth comparing. */
 function prefixOf(key: string): FlatPrefix | undefined {
   switch (key.charCodeAt(0)) {
     case 108:

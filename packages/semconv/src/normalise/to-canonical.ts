@@ -1,5 +1,7 @@
 import type { CanonicalSpan, Redaction, SpanState } from '../span/canonical.ts'
 import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.ts'
+import { ShapeMemo } from './attribute-shape.ts'
+import { durationBetween } from '../span/duration-between.ts'
 import { type Dialect, detectDialect } from './detect-dialect.ts'
 import { readDialect } from './dialects/read-dialect.ts'
 import { type Draft, jsonAttribute, jsonRecord } from './draft.ts'
@@ -15,9 +17,11 @@ import { fillRecords } from './fields/fill-records.ts'
 import { fillStatus } from './fields/fill-status.ts'
 import { fillTool } from './fields/fill-tool.ts'
 import { fillUsage } from './fields/fill-usage.ts'
-import { toFlatGroups } from './flat-groups.ts'
 import { resolvePendingSpan } from './pending-span.ts'
 import { asText, isRecord, toText } from './value.ts'
+
+/** What shapes tell is the same for everybody who asks; the memo only saves asking again. */
+const shapes = new ShapeMemo()
 
 /**
  * One decoded span of any dialect as one canonical span. Pure, and never throws: what it can't read stays
@@ -53,13 +57,14 @@ function normalise(decoded: DecodedSpan, options: { keepsMessages: boolean }): C
 }
 
 function openDraft(span: DecodedSpan, { keepsMessages }: { keepsMessages: boolean }): Draft {
-  const dialect = detectDialect(span)
+  const shape = shapes.shapeOf(span.attributes)
+  const dialect = detectDialect(span, shape)
   const sources: { [field: string]: string } = {}
   return {
     span,
     attributes: span.attributes,
     dialect,
-    flat: toFlatGroups(span.attributes),
+    shape,
     facts: readDialect(dialect, span),
     metadata: span.attributes['metadata'] === undefined ? undefined : jsonRecord(span.attributes, 'metadata'),
     out: frame(span, dialect),
@@ -109,11 +114,9 @@ function readState(span: DecodedSpan): SpanState {
   return told === 'lost' ? 'lost' : 'ended'
 }
 
-/** Clocks step back; a duration below zero is none. */
 function durationNs(start: string, end: string): string {
   try {
-    const duration = BigInt(end) - BigInt(start)
-    return duration < 0n ? '0' : duration.toString()
+    return durationBetween(start, end)
   } catch {
     return '0'
   }
@@ -146,14 +149,20 @@ function closeDraft(draft: Draft): CanonicalSpan {
 }
 
 /** An AnyValue with no value set says nothing, and is left behind like the moved keys. */
-function remaining(draft: Draft): { [key: string]: AttributeValue } {
-  const { attributes, moved } = draft
-  const kept: { [key: string]: AttributeValue } = Object.create(null)
+function remaining({ attributes, moved }: Draft): { [key: string]: AttributeValue } {
+  const kept: { [key: string]: AttributeValue } = {}
   for (const key in attributes) {
     const value = attributes[key]
-    if (value !== undefined && value !== null && !moved.has(key)) kept[key] = value
+    if (value === undefined || value === null || moved.has(key)) continue
+    if (key === '__proto__') defineOwn(kept, key, value)
+    else kept[key] = value
   }
   return kept
+}
+
+/** An assignment to this key would set the prototype instead. */
+function defineOwn(record: { [key: string]: AttributeValue }, key: string, value: AttributeValue): void {
+  Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true })
 }
 
 /** The ledger of what the sender redacted at the source. */

@@ -1,3 +1,4 @@
+import { durationBetween } from '@clew/semconv/span'
 import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { AttributeMap, CanonicalSpan, Redaction } from '@clew/semconv/span'
 import { ArrayColumn, MapColumn, NullableColumn } from '../native/nested-columns.ts'
@@ -94,17 +95,15 @@ export class SpanBlock {
   }
 
   /** The end is the start plus the duration; where it isn't, both are kept as they came. */
-  private setEnd({ span, startNs }: SpanRecord, rest: Rest): void {
-    const { endTimeUnixNano: end, durationNs } = span
+  private setEnd({ span }: SpanRecord, rest: Rest): void {
+    const { startTimeUnixNano: start, endTimeUnixNano: end, durationNs } = span
     const duration =
       durationNs !== undefined && /^\d{1,19}$/.test(durationNs) ? BigInt(durationNs) : undefined
-    if (end !== undefined && duration !== undefined && String(startNs + duration) === end) {
-      this.columns.duration_ns.set(this.block.rows, duration)
-      return
-    }
+    if (end !== undefined && duration !== undefined) this.columns.duration_ns.set(this.block.rows, duration)
+    const isClamped = durationNs === '0' && end !== start
+    if (end !== undefined && !isClamped && durationNs === durationBetween(start, end)) return
     if (end !== undefined) rest['endTimeUnixNano'] = end
     if (durationNs !== undefined) rest['durationNs'] = durationNs
-    if (end !== undefined && duration !== undefined) this.columns.duration_ns.set(this.block.rows, duration)
   }
 
   private setLists(span: CanonicalSpan, rest: Rest): void {

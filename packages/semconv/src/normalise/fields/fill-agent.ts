@@ -1,16 +1,18 @@
 import type { Agent } from '../../span/canonical.ts'
+import { keyList } from '../key-list.ts'
 import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
 
-const idKeys = ['gen_ai.agent.id', 'agent.id']
-const nameKeys = [
+const idKeys = keyList('gen_ai.agent.id', 'agent.id')
+const nameKeys = keyList(
   'gen_ai.agent.name',
   'agent.name',
   'metadata.lc_agent_name',
   'langsmith.metadata.lc_agent_name',
   'ai.telemetry.functionId',
-]
-const roleKeys = ['agent.role']
-const versionKeys = ['clew.agent.version', 'gen_ai.agent.version', 'agent.version']
+)
+const nodeKeys = keyList('graph.node.id')
+const roleKeys = keyList('agent.role')
+const versionKeys = keyList('clew.agent.version', 'gen_ai.agent.version', 'agent.version')
 
 /** Dialects whose AGENT spans are named for the agent, where no attribute names it. */
 const namedBySpan = new Set([
@@ -54,7 +56,7 @@ function set(draft: Draft, agent: Agent, field: keyof Agent, fact: Fact<string> 
 
 function fromSpan(draft: Draft): Fact<string> | undefined {
   if (draft.out.kind !== 'AGENT' || !namedBySpan.has(draft.dialect)) return undefined
-  const node = firstText(draft, ['graph.node.id'])
+  const node = firstText(draft, nodeKeys)
   if (node !== undefined) return node
   const { name, scope } = draft.span
   if (name === '' || operationScopes.some((prefix) => scope.name.startsWith(prefix))) return undefined

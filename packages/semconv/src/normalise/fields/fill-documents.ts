@@ -13,7 +13,7 @@ const prefixes: readonly FlatPrefix[] = [
 /** Sets the documents that were retrieved, or ranked, in their order. */
 export function fillDocuments(draft: Draft): void {
   for (const prefix of prefixes) {
-    const keys = draft.flat.get(prefix)
+    const keys = draft.shape.flat.get(prefix)
     if (keys === undefined) continue
     const documents = readFlat(draft, prefix, keys)
     if (documents.length === 0) continue

@@ -1,8 +1,9 @@
 import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
+import { keyList } from '../key-list.ts'
 import { isList, isMap, toText } from '../value.ts'
 
 /** `langsmith.trace.session_name` is the project there and must never be read as the chat. */
-const sessionKeys = [
+const sessionKeys = keyList(
   'langfuse.session.id',
   'session.id',
   'gen_ai.conversation.id',
@@ -13,15 +14,15 @@ const sessionKeys = [
   'ai.telemetry.metadata.sessionId',
   'metadata.sessionId',
   'metadata.session_id',
-]
-const lateSessionKeys = [
+)
+const lateSessionKeys = keyList(
   'conversation.id',
   'mastra.metadata.sessionId',
   'mastra.metadata.threadId',
   'gcp.vertex.agent.session_id',
   'microsoft.session.id',
-]
-const userKeys = [
+)
+const userKeys = keyList(
   'langfuse.user.id',
   'user.id',
   'enduser.id',
@@ -31,25 +32,38 @@ const userKeys = [
   'ai.telemetry.metadata.userId',
   'metadata.userId',
   'metadata.user_id',
-]
-const lateUserKeys = ['mastra.metadata.userId', 'mastra.metadata.resourceId']
+)
+const lateUserKeys = keyList('mastra.metadata.userId', 'mastra.metadata.resourceId')
+const tenantKeys = keyList(
+  'clew.tenant.id',
+  'tenant.id',
+  'microsoft.tenant.id',
+  'ai.telemetry.metadata.tenantId',
+)
+const runKeys = keyList('clew.run.id')
+const taskIdKeys = keyList('clew.task.id')
+const taskTypeKeys = keyList('clew.task.type')
+const workflowNameKeys = keyList('clew.workflow.name', 'gen_ai.workflow.name')
+const workflowVersionKeys = keyList('clew.workflow.version')
+const promptNameKeys = keyList(
+  'clew.prompt.name',
+  'langfuse.observation.prompt.name',
+  'gen_ai.prompt.name',
+  'prompt.id',
+)
+const promptVersionKeys = keyList(
+  'clew.prompt.version',
+  'langfuse.observation.prompt.version',
+  'llm.prompt_template.version',
+)
 
 /** Sets who and in what: session, user, tenant, run, task, workflow, prompt, tags. */
 export function fillIdentity(draft: Draft): void {
   set(draft, 'sessionId', readSession(draft))
   set(draft, 'userId', readUser(draft))
-  set(
-    draft,
-    'tenantId',
-    firstText(draft, [
-      'clew.tenant.id',
-      'tenant.id',
-      'microsoft.tenant.id',
-      'ai.telemetry.metadata.tenantId',
-    ]),
-  )
-  set(draft, 'runId', firstText(draft, ['clew.run.id']))
-  fillPair(draft, 'task', ['clew.task.id', 'clew.task.type'], ['id', 'type'])
+  set(draft, 'tenantId', firstText(draft, tenantKeys))
+  set(draft, 'runId', firstText(draft, runKeys))
+  fillTask(draft)
   fillWorkflow(draft)
   fillPrompt(draft)
   fillTags(draft)
@@ -83,25 +97,20 @@ function set(
   note(draft, field, fact)
 }
 
-function fillPair(
-  draft: Draft,
-  field: 'task',
-  keys: readonly [string, string],
-  names: readonly ['id', 'type'],
-): void {
-  const first = firstText(draft, [keys[0]])
-  const second = firstText(draft, [keys[1]])
-  if (first === undefined && second === undefined) return
-  draft.out[field] = {
-    ...(first === undefined ? {} : { [names[0]]: first.value }),
-    ...(second === undefined ? {} : { [names[1]]: second.value }),
+function fillTask(draft: Draft): void {
+  const id = firstText(draft, taskIdKeys)
+  const type = firstText(draft, taskTypeKeys)
+  if (id === undefined && type === undefined) return
+  draft.out.task = {
+    ...(id === undefined ? {} : { id: id.value }),
+    ...(type === undefined ? {} : { type: type.value }),
   }
-  note(draft, field, first ?? second ?? { key: keys[0] })
+  note(draft, 'task', id ?? type ?? { key: 'clew.task.id' })
 }
 
 function fillWorkflow(draft: Draft): void {
-  const name = firstText(draft, ['clew.workflow.name', 'gen_ai.workflow.name']) ?? draft.facts.workflowName
-  const version = firstText(draft, ['clew.workflow.version'])
+  const name = firstText(draft, workflowNameKeys) ?? draft.facts.workflowName
+  const version = firstText(draft, workflowVersionKeys)
   if (name === undefined && version === undefined) return
   draft.out.workflow = {
     ...(name === undefined ? {} : { name: name.value }),
@@ -111,17 +120,8 @@ function fillWorkflow(draft: Draft): void {
 }
 
 function fillPrompt(draft: Draft): void {
-  const name = firstText(draft, [
-    'clew.prompt.name',
-    'langfuse.observation.prompt.name',
-    'gen_ai.prompt.name',
-    'prompt.id',
-  ])
-  const version = firstText(draft, [
-    'clew.prompt.version',
-    'langfuse.observation.prompt.version',
-    'llm.prompt_template.version',
-  ])
+  const name = firstText(draft, promptNameKeys)
+  const version = firstText(draft, promptVersionKeys)
   if (name === undefined && version === undefined) return
   draft.out.prompt = {
     ...(name === undefined ? {} : { name: name.value }),
@@ -130,7 +130,7 @@ function fillPrompt(draft: Draft): void {
   note(draft, 'prompt', name ?? version ?? { key: 'clew.prompt.name' })
 }
 
-const tagKeys = [
+const tagKeys = keyList(
   'tag.tags',
   'tags',
   'langfuse.trace.tags',
@@ -140,10 +140,10 @@ const tagKeys = [
   'lmnr.association.properties.tags',
   'mastra.tags',
   'logfire.tags',
-]
+)
 
 function fillTags(draft: Draft): void {
-  for (const key of tagKeys) {
+  for (const key of draft.shape.present(tagKeys)) {
     const tags = readTags(draft.attributes[key])
     if (tags.length === 0) continue
     draft.out.tags = tags

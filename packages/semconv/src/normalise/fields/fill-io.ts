@@ -1,8 +1,9 @@
+import { type KeyList, keyList } from '../key-list.ts'
 import { type Draft, type Fact, contentText, note } from '../draft.ts'
 import { toText, unquote } from '../value.ts'
 
 /** Keys that hold what went in as it stands, first non-empty wins. */
-const inputKeys = [
+const inputKeys = keyList(
   'input.value',
   'langfuse.observation.input',
   'traceloop.entity.input',
@@ -10,8 +11,8 @@ const inputKeys = [
   'ai.prompt',
   'ai.prompt.messages',
   'genkit:input',
-]
-const outputKeys = [
+)
+const outputKeys = keyList(
   'output.value',
   'langfuse.observation.output',
   'traceloop.entity.output',
@@ -19,10 +20,10 @@ const outputKeys = [
   'ai.response.text',
   'ai.response.object',
   'genkit:output',
-]
+)
 /** After everything else, what only text completions still send. */
-const lastInputKeys = ['mlflow.spanInputs', 'gen_ai.prompt']
-const lastOutputKeys = ['mlflow.spanOutputs', 'gen_ai.completion']
+const lastInputKeys = keyList('mlflow.spanInputs', 'gen_ai.prompt')
+const lastOutputKeys = keyList('mlflow.spanOutputs', 'gen_ai.completion')
 
 /** Keys whose text is a JSON string literal around the text that was meant. */
 const quotedKeys = new Set([
@@ -62,9 +63,9 @@ function setMime(draft: Draft, field: 'inputMime' | 'outputMime', mime: string |
 }
 
 /** A value that only repeats the span's messages is no text of its own. */
-function firstContent(draft: Draft, keys: readonly string[], mirrored?: string): Fact<string> | undefined {
+function firstContent(draft: Draft, list: KeyList, mirrored?: string): Fact<string> | undefined {
   const mirror = mirrored === undefined ? undefined : draft.attributes[mirrored]
-  for (const key of keys) {
+  for (const key of draft.shape.present(list)) {
     const raw = draft.attributes[key]
     if (raw === undefined || (mirror !== undefined && raw === mirror) || isMessage(draft, key)) continue
     const text = contentText(raw)

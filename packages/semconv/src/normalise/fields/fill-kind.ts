@@ -1,9 +1,10 @@
 import { type SpanKind, spanKinds } from '../../span/canonical.ts'
+import { keyList } from '../key-list.ts'
 import { type Draft, note } from '../draft.ts'
 import { toText } from '../value.ts'
 
 /** Vendors' own words for kinds, lower-cased; each wins over the standard names, which vendors misuse. */
-const vendorKinds: readonly (readonly [string, ReadonlyMap<string, SpanKind>])[] = [
+const vendorKinds = new Map<string, ReadonlyMap<string, SpanKind>>([
   ['clew.span.kind', toMap(spanKinds.map((kind) => [kind.toLowerCase(), kind]))],
   [
     'langfuse.observation.type',
@@ -63,7 +64,8 @@ const vendorKinds: readonly (readonly [string, ReadonlyMap<string, SpanKind>])[]
       ['tool', 'TOOL'],
     ]),
   ],
-]
+])
+const vendorKeys = keyList(...vendorKinds.keys())
 
 const operations = toMap([
   ['chat', 'LLM'],
@@ -121,9 +123,10 @@ interface FoundKind {
 function vendorKind(draft: Draft): FoundKind | undefined {
   const fact = draft.facts.kind
   if (fact !== undefined) return { kind: fact.value, key: fact.key, rule: fact.rule ?? draft.dialect }
-  for (const [key, kinds] of vendorKinds) {
+  for (const key of draft.shape.present(vendorKeys)) {
+    const kinds = vendorKinds.get(key)
     const word = toText(draft.attributes[key])?.toLowerCase()
-    const kind = word === undefined ? undefined : (kinds.get(word) ?? kinds.get('*'))
+    const kind = word === undefined ? undefined : (kinds?.get(word) ?? kinds?.get('*'))
     if (kind !== undefined) return { kind, key, rule: 'vendor' }
   }
   return undefined

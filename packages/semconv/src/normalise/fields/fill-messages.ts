@@ -114,7 +114,7 @@ function fromFact(draft: Draft, field: 'inputMessages' | 'outputMessages'): Foun
 }
 
 function fromFlat(draft: Draft, prefix: FlatPrefix): Found | undefined {
-  const keys = draft.flat.get(prefix)
+  const keys = draft.shape.flat.get(prefix)
   if (keys === undefined) return undefined
   const flat = readFlatMessages({ attributes: draft.attributes, prefix, keys })
   return (

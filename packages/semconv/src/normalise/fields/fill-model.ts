@@ -1,7 +1,8 @@
+import { keyList } from '../key-list.ts'
 import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
 import { isList, toNumber, toText } from '../value.ts'
 
-const responseModelKeys = [
+const responseModelKeys = keyList(
   'gen_ai.response.model',
   'ai.response.model',
   'llm.response.model_name',
@@ -9,22 +10,22 @@ const responseModelKeys = [
   'embedding.model_name',
   'reranker.model_name',
   'langfuse.observation.model.name',
-]
-const requestModelKeys = ['gen_ai.request.model', 'llm.request.model_name', 'ai.model.id']
-const providerKeys = [
+)
+const requestModelKeys = keyList('gen_ai.request.model', 'llm.request.model_name', 'ai.model.id')
+const providerKeys = keyList(
   'gen_ai.provider.name',
   'gen_ai.system',
   'llm.provider',
   'llm.system',
   'ai.model.provider',
   'metadata.ls_provider',
-]
-const finishKeys = [
+)
+const finishKeys = keyList(
   'llm.finish_reason',
   'ai.response.finishReason',
   'anthropic.message.stop_reason',
   'gen_ai.completion.0.finish_reason',
-]
+)
 
 /** Names that emitters put where the provider belongs. */
 const notProviders = new Set(['strands-agents', 'langchain', 'unknown', 'mastra', 'openai-agents', '_other'])
@@ -84,9 +85,8 @@ function fillModelNames(draft: Draft): void {
 }
 
 function readProvider(draft: Draft): Fact<string> | undefined {
-  for (const key of providerKeys) {
-    const raw = draft.attributes[key]
-    const found = raw === undefined ? undefined : toProvider(toText(raw), key)
+  for (const key of draft.shape.present(providerKeys)) {
+    const found = toProvider(toText(draft.attributes[key]), key)
     if (found !== undefined) return found
   }
   return toProvider(fromMetadata(draft, ['ls_provider'])?.value, 'metadata')
@@ -125,7 +125,11 @@ function readReasonText(text: string | undefined): string | undefined {
   return inner === '' ? undefined : inner
 }
 
-const parameterKeys = ['llm.invocation_parameters', 'langfuse.observation.model.parameters', 'ai.settings']
+const parameterKeys = keyList(
+  'llm.invocation_parameters',
+  'langfuse.observation.model.parameters',
+  'ai.settings',
+)
 
 function fillParameters(draft: Draft): void {
   const fact = firstText(draft, parameterKeys) ?? collectParameters(draft)
@@ -136,29 +140,27 @@ function fillParameters(draft: Draft): void {
 }
 
 /** The request settings of the GenAI conventions, by the names that providers know them by. */
-const settings: readonly (readonly [string, string])[] = [
-  'temperature',
-  'max_tokens',
-  'top_p',
-  'top_k',
-  'frequency_penalty',
-  'presence_penalty',
-  'seed',
-  'choice.count',
-].map((name) => [name, `gen_ai.request.${name}`])
+const settings = keyList(
+  'gen_ai.request.temperature',
+  'gen_ai.request.max_tokens',
+  'gen_ai.request.top_p',
+  'gen_ai.request.top_k',
+  'gen_ai.request.frequency_penalty',
+  'gen_ai.request.presence_penalty',
+  'gen_ai.request.seed',
+  'gen_ai.request.choice.count',
+)
 
 function collectParameters(draft: Draft): Fact<string> | undefined {
-  let found: { [name: string]: number } | undefined
   let first: string | undefined
-  for (const [name, key] of settings) {
-    const raw = draft.attributes[key]
-    const value = raw === undefined ? undefined : toNumber(raw)
+  let json = ''
+  for (const key of draft.shape.present(settings)) {
+    const value = toNumber(draft.attributes[key])
     if (value === undefined) continue
-    found = { ...found, [name]: value }
+    json += `${json === '' ? '' : ','}"${key.slice('gen_ai.request.'.length)}":${value}`
     first ??= key
   }
-  if (found === undefined || first === undefined) return undefined
-  return { value: JSON.stringify(found), key: first, rule: 'collected' }
+  return first === undefined ? undefined : { value: `{${json}}`, key: first, rule: 'collected' }
 }
 
 function fillTimeToFirstToken(draft: Draft): void {

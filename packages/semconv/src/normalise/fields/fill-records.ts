@@ -1,10 +1,39 @@
+import { keyList } from '../key-list.ts'
 import { type Draft, note } from '../draft.ts'
 import type { AttributeValue } from '../../span/decoded.ts'
 import { isList, toNumber, toText } from '../value.ts'
 
+/** What is recorded stands under these keys, on the span or on its events. */
+const recordKeys = [
+  'clew.decision.summary',
+  'clew.decision.action',
+  'clew.decision.arguments_class',
+  'clew.policy.name',
+  'clew.policy.result',
+  'clew.approval.decision',
+  'clew.approval.by',
+  'clew.approval.wait_ms',
+  'clew.approval.edit_distance',
+  'clew.retry.attempt',
+  'clew.retry.reason',
+  'clew.budget.name',
+  'clew.budget.limit',
+  'clew.budget.used',
+  'clew.state.delta',
+  'clew.evidence',
+  'clew.outcome',
+  'clew.stop_reason',
+  'agent.outcome',
+  'agent.stop_reason',
+] as const
+type RecordKey = (typeof recordKeys)[number]
+const recordList = keyList(...recordKeys)
+
 /** Sets what an agent records about its own conduct: decisions, policies, approvals, retries, budgets. */
 export function fillRecords(draft: Draft): void {
-  const { out } = draft
+  const { out, span, shape, facts } = draft
+  const mayRecord = span.events.length > 0 || shape.present(recordList).length > 0
+  if (!mayRecord && facts.approval === undefined) return
   const decision = texts(draft, {
     summary: 'clew.decision.summary',
     action: 'clew.decision.action',
@@ -72,14 +101,14 @@ function fillBudget(draft: Draft): void {
 
 /** `agent.*` are the names of @inference/tracing, copied only on the agent's own span. */
 function fillOutcome(draft: Draft): void {
-  for (const key of ['clew.outcome', 'agent.outcome']) {
+  for (const key of ['clew.outcome', 'agent.outcome'] as const) {
     const outcome = text(draft, key)
     if (outcome === undefined) continue
     draft.out.outcome = outcome
     note(draft, 'outcome', { key })
     break
   }
-  for (const key of ['clew.stop_reason', 'agent.stop_reason']) {
+  for (const key of ['clew.stop_reason', 'agent.stop_reason'] as const) {
     const stopReason = text(draft, key)
     if (stopReason === undefined) continue
     draft.out.stopReason = stopReason
@@ -89,17 +118,17 @@ function fillOutcome(draft: Draft): void {
 }
 
 /** The span's own attribute, else that of the last event that has it: agents record as they go. */
-function recorded(draft: Draft, key: string): AttributeValue | undefined {
+function recorded(draft: Draft, key: RecordKey): AttributeValue | undefined {
   const own = draft.attributes[key]
   if (own !== undefined || draft.span.events.length === 0) return own
   return draft.span.events.findLast((event) => event.attributes[key] !== undefined)?.attributes[key]
 }
 
-function text(draft: Draft, key: string): string | undefined {
+function text(draft: Draft, key: RecordKey): string | undefined {
   return toText(recorded(draft, key))
 }
 
-function texts<Names extends { readonly [field: string]: string }>(
+function texts<Names extends { readonly [field: string]: RecordKey }>(
   draft: Draft,
   names: Names,
 ): { [field in keyof Names]?: string } | undefined {

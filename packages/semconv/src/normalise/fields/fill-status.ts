@@ -1,5 +1,6 @@
 import type { SpanStatus } from '../../span/canonical.ts'
 import type { DecodedEvent, OtlpStatusCode } from '../../span/decoded.ts'
+import { keyList } from '../key-list.ts'
 import { type Draft, type Fact, firstText, note } from '../draft.ts'
 import { toText } from '../value.ts'
 
@@ -8,8 +9,13 @@ const statusOf: { readonly [code in OtlpStatusCode]: SpanStatus } = { 0: 'unset'
 /** Dialects that record a failure as an exception event and leave the status alone. */
 const exceptionMeansError = new Set(['langsmith', 'laminar'])
 
-const typeKeys = ['error.type', 'exception.type', 'error_class']
-const messageKeys = ['langfuse.observation.status_message', 'exception.message', 'error.message', 'error']
+const typeKeys = keyList('error.type', 'exception.type', 'error_class')
+const messageKeys = keyList(
+  'langfuse.observation.status_message',
+  'exception.message',
+  'error.message',
+  'error',
+)
 
 /** Sets status, statusMessage, errorType and errorMessage; a vendor's own mark of failure counts as error. */
 export function fillStatus(draft: Draft): void {

@@ -1,15 +1,16 @@
 import type { Tool } from '../../span/canonical.ts'
+import { type KeyList, keyList } from '../key-list.ts'
 import { type Draft, type Fact, contentText, firstText, note } from '../draft.ts'
 import { unquote } from '../value.ts'
 
-const nameKeys = [
+const nameKeys = keyList(
   'gen_ai.tool.name',
   'tool.name',
   'ai.toolCall.name',
   'traceloop.entity.name',
   'lk.function_tool.name',
-]
-const callIdKeys = [
+)
+const callIdKeys = keyList(
   'gen_ai.tool.call.id',
   'tool_call.id',
   'tool.id',
@@ -17,23 +18,24 @@ const callIdKeys = [
   'tool.call.id',
   'tool_use_id',
   'lk.function_tool.id',
-]
-const argumentKeys = [
+)
+const argumentKeys = keyList(
   'gen_ai.tool.call.arguments',
   'tool.parameters',
   'ai.toolCall.args',
   'gcp.vertex.agent.tool_call_args',
   'lk.pii.function_tool.arguments',
   'lk.function_tool.arguments',
-]
-const resultKeys = [
+)
+const resultKeys = keyList(
   'gen_ai.tool.call.result',
   'ai.toolCall.result',
   'gcp.vertex.agent.tool_response',
   'lk.pii.function_tool.output',
   'lk.function_tool.output',
-]
-const serverKeys = ['clew.tool.mcp_server', 'mcp.server.name', 'anthropic.mcp.server.name']
+)
+const versionKeys = keyList('clew.tool.version')
+const serverKeys = keyList('clew.tool.mcp_server', 'mcp.server.name', 'anthropic.mcp.server.name')
 
 /** Sets the tool of a TOOL span: name, call id, arguments and result as text. */
 export function fillTool(draft: Draft): void {
@@ -41,7 +43,7 @@ export function fillTool(draft: Draft): void {
   const tool: Tool = {}
   const { facts } = draft
   set(draft, tool, 'name', own(facts.tool, 'name') ?? firstText(draft, nameKeys) ?? spanName(draft))
-  set(draft, tool, 'version', firstText(draft, ['clew.tool.version']))
+  set(draft, tool, 'version', firstText(draft, versionKeys))
   set(draft, tool, 'callId', firstText(draft, callIdKeys))
   set(
     draft,
@@ -84,8 +86,8 @@ function spanName(draft: Draft): Fact<string> | undefined {
 }
 
 /** The AI SDK encodes a text result as JSON; the GenAI conventions leave the encoding to the emitter. */
-function content(draft: Draft, keys: readonly string[]): Fact<string> | undefined {
-  for (const key of keys) {
+function content(draft: Draft, list: KeyList): Fact<string> | undefined {
+  for (const key of draft.shape.present(list)) {
     const raw = draft.attributes[key]
     const text = contentText(raw)
     if (text === undefined) continue

@@ -1,27 +1,28 @@
 import type { Usage } from '../../span/canonical.ts'
+import { type KeyList, keyList } from '../key-list.ts'
 import { type Draft, note } from '../draft.ts'
 import { toCount } from '../value.ts'
 
 type Counter = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'reasoning'
 
 /** Keys of each counter, first present wins. */
-const counterKeys: { readonly [counter in Counter]: readonly string[] } = {
-  input: [
+const counterKeys: { readonly [counter in Counter]: KeyList } = {
+  input: keyList(
     'gen_ai.usage.input_tokens',
     'gen_ai.usage.prompt_tokens',
     'llm.token_count.prompt',
     'ai.usage.inputTokens',
     'ai.usage.promptTokens',
     'ai.usage.tokens',
-  ],
-  output: [
+  ),
+  output: keyList(
     'gen_ai.usage.output_tokens',
     'gen_ai.usage.completion_tokens',
     'llm.token_count.completion',
     'ai.usage.outputTokens',
     'ai.usage.completionTokens',
-  ],
-  cacheRead: [
+  ),
+  cacheRead: keyList(
     'gen_ai.usage.cache_read.input_tokens',
     'gen_ai.usage.cache_read_input_tokens',
     'gen_ai.usage.input_cached_tokens',
@@ -30,8 +31,8 @@ const counterKeys: { readonly [counter in Counter]: readonly string[] } = {
     'llm.token_count.prompt_details.cache_read',
     'ai.usage.cachedInputTokens',
     'ai.usage.inputTokenDetails.cacheReadTokens',
-  ],
-  cacheWrite: [
+  ),
+  cacheWrite: keyList(
     'gen_ai.usage.cache_creation.input_tokens',
     'gen_ai.usage.cache_write.input_tokens',
     'gen_ai.usage.cache_creation_input_tokens',
@@ -40,15 +41,15 @@ const counterKeys: { readonly [counter in Counter]: readonly string[] } = {
     'gen_ai.usage.details.cache_creation_input_tokens',
     'llm.token_count.prompt_details.cache_write',
     'ai.usage.inputTokenDetails.cacheWriteTokens',
-  ],
-  reasoning: [
+  ),
+  reasoning: keyList(
     'gen_ai.usage.reasoning.output_tokens',
     'gen_ai.usage.reasoning_tokens',
     'gen_ai.usage.details.reasoning_tokens',
     'llm.token_count.completion_details.reasoning',
     'ai.usage.reasoningTokens',
     'ai.usage.outputTokenDetails.reasoningTokens',
-  ],
+  ),
 }
 
 const counters = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const
@@ -73,10 +74,8 @@ export function fillUsage(draft: Draft): void {
 }
 
 function readCounter(draft: Draft, counter: Counter, usage: Usage): void {
-  for (const key of counterKeys[counter]) {
-    const raw = draft.attributes[key]
-    if (raw === undefined) continue
-    const count = toCount(raw)
+  for (const key of draft.shape.present(counterKeys[counter])) {
+    const count = toCount(draft.attributes[key])
     if (count === undefined) continue
     usage[counter] = count
     note(draft, `usage.${counter}`, { key })
