@@ -11,6 +11,7 @@ import type { FairTurns, Turn } from './admit/fair-turns.ts'
 import type { KeyRates } from './admit/key-rates.ts'
 import { convertLogs } from './convert/convert-logs.ts'
 import { convertTraces } from './convert/convert-traces.ts'
+import { toSpanScores } from './convert/to-span-scores.ts'
 import { describeRejections, type Rejection } from './convert/rejection.ts'
 import { decodeLogsJson, decodeTracesJson } from './decode/decode-json.ts'
 import { decodeLogsProtobuf, decodeTracesProtobuf } from './decode/decode-protobuf.ts'
@@ -205,7 +206,7 @@ async function convert(
     prices: await prices.of(owner.projectId),
     onBug,
   })
-  return ok({ rows: { spans, logs: [], runEvents: [], scores: [] }, rejected })
+  return ok({ rows: { spans, logs: [], runEvents: [], scores: spans.flatMap(toSpanScores) }, rejected })
 }
 
 function toPartial(rejected: readonly Rejection[], signal: Signal): PartialSuccess {

@@ -22,7 +22,7 @@ export type FilterScope = (typeof filterScopes)[number]
 
 const filterScalar = z.union([z.string().max(2000), z.number(), z.boolean()])
 
-/** A leaf compares a field: a column's wire name (`agent`, `model`, `durationMs` ...) or `attributes.<key>`. */
+/** A leaf compares a field: a column's wire name (`agent`, `model`, `durationMs` ...) `attributes.<key>` or `score.<name>`. */
 export const filterCondition = z.strictObject({
   field: z.string().min(1).max(300),
   op: z.enum(filterOperators),

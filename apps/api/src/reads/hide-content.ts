@@ -1,5 +1,6 @@
 import type { Run, RunSummary, SessionSummary, Task } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
+import type { StoredScore } from '@clew/store'
 
 /** A span as somebody sees it who may not read content: what it was and cost, not what it said. */
 export function hideSpanContent(span: WireSpan): WireSpan {
@@ -45,6 +46,11 @@ export function hideRunContent(run: Run): Run {
 export function hideSessionContent(session: SessionSummary): SessionSummary {
   const { firstInputPreview: _first, lastOutputPreview: _last, ...rest } = session
   return rest
+}
+
+/** A comment may say what was said. */
+export function hideScoreContent({ comment: _comment, ...score }: StoredScore): StoredScore {
+  return score
 }
 
 export function hideTaskContent({ input: _input, output: _output, error: _error, ...task }: Task): Task {

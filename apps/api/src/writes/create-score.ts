@@ -14,7 +14,9 @@ export const newScore = z.object({
   spanId: spanId.optional(),
   sessionId: z.string().min(1).max(500).optional(),
   name: z.string().trim().min(1).max(200),
-  value: z.union([z.number(), z.boolean(), z.string().max(1000)]),
+  value: z.union([z.number(), z.boolean(), z.string().min(1).max(1000)], {
+    error: 'should be a number, true or false, or a text of 1 to 1000 characters',
+  }),
   by: z.string().trim().min(1).max(200),
   comment: z.string().max(10_000).optional(),
 })

@@ -27,14 +27,16 @@ export const filterFields: readonly FilterField[] = [
   { field: 'hasError', label: 'hasError', type: 'boolean' },
 ]
 
-/** The field behind what was typed, label or wire name, or an attribute. */
+/** Fields whose second word is a name that senders chose. */
+const openPrefixes = ['attributes.', 'score.']
+
+/** The field behind what was typed: label or wire name, an attribute, a score. */
 export function findFilterField(typed: string): FilterField | undefined {
   const lower = typed.toLowerCase()
   const known = filterFields.find(
     (one) => one.label.toLowerCase() === lower || one.field.toLowerCase() === lower,
   )
   if (known !== undefined) return known
-  return typed.startsWith('attributes.') && typed.length > 'attributes.'.length
-    ? { field: typed, label: typed, type: 'text' }
-    : undefined
+  const isNamed = openPrefixes.some((prefix) => typed.startsWith(prefix) && typed.length > prefix.length)
+  return isNamed ? { field: typed, label: typed, type: 'text' } : undefined
 }

@@ -36,6 +36,13 @@ describe('what people type', () => {
     })
   })
 
+  test('scores are fields by their names', () => {
+    expect(parseFilterText('score.csat>=4 -score.tone:kind').conditions).toEqual([
+      { field: 'score.csat', op: '>=', value: '4' },
+      { field: 'score.tone', op: '!=', value: 'kind' },
+    ])
+  })
+
   test('attributes are fields, too', () => {
     expect(parseFilterText('attributes.http.status:503').conditions).toEqual([
       { field: 'attributes.http.status', op: '=', value: '503' },

@@ -6,6 +6,7 @@ import { createBindings } from './bindings.ts'
 import { compileAttribute } from './compile-attribute.ts'
 import type { AttributeContext } from './compile-attribute.ts'
 import { compileCondition, invalid } from './compile-condition.ts'
+import { compileScore } from './compile-score.ts'
 import { compileText } from './compile-text.ts'
 import { runFields, spanFilterFields } from './fields.ts'
 
@@ -59,13 +60,15 @@ function compileWhere(args: { filter: Filter; where: FilterNode; context: Attrib
 function compileRootLeaf(leaf: FilterCondition, context: AttributeContext): string {
   const field = runFields.get(leaf.field)
   if (field) return compileCondition({ field, condition: leaf, bindings: context.bindings })
+  const score = compileScore(leaf, context.bindings)
+  if (score !== undefined) return score
   return `(trace_id, root_span_id) IN (SELECT trace_id, span_id FROM spans FINAL WHERE ${spanBounds} AND ${compileSpanLeaf(leaf, context)})`
 }
 
 function compileSpanLeaf(leaf: FilterCondition, context: AttributeContext): string {
   const field = spanFilterFields.get(leaf.field)
   if (field) return compileCondition({ field, condition: leaf, bindings: context.bindings })
-  const attribute = compileAttribute(leaf, context)
+  const attribute = compileScore(leaf, context.bindings) ?? compileAttribute(leaf, context)
   if (attribute === undefined) throw invalid(`there is no field "${leaf.field}"`)
   return attribute
 }

@@ -5,6 +5,9 @@ import { defineRoute } from '../route.ts'
 
 const bytesMax = 100_000
 
+/** A slip of the pen in a field's name is told, not lost. */
+const wanted = z.strictObject(newScore.shape)
+
 export const scoreRoutes = [
   defineRoute({
     method: 'POST',
@@ -12,10 +15,10 @@ export const scoreRoutes = [
     summary: 'Records an outcome that became known after the run',
     scopes: ['write', 'ingest'],
     params: z.object({}),
-    body: newScore,
+    body: wanted,
     returns: 'id: of the score; the same id again replaces it',
     handle: async ({ deps, ctx, principal, req }) => {
-      const score = newScore.parse(await readJson({ req, bytesMax }))
+      const score = wanted.parse(await readJson({ req, bytesMax }))
       return createScore({ ctx: deps, principal, projectId: ctx.project.projectId, score })
     },
   }),

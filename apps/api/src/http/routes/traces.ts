@@ -1,10 +1,10 @@
-import { listRuns } from '@clew/store'
+import { listRuns, readScores } from '@clew/store'
 import { z } from 'zod'
 import { found } from '../../api-error.ts'
 import { cursor, newestFirst, traceId } from '../../inputs.ts'
 import { checkFilter } from '../../reads/check-filter.ts'
 import { exportFormats, exportRun } from '../../reads/export-run.ts'
-import { hideSummaryContent } from '../../reads/hide-content.ts'
+import { hideScoreContent, hideSummaryContent } from '../../reads/hide-content.ts'
 import { readRun } from '../../reads/read-run.ts'
 import { countParam, filterParam, speedParam } from '../params.ts'
 import { defineRoute } from '../route.ts'
@@ -51,14 +51,18 @@ export const traceRoutes = [
         ),
     }),
     returns:
-      'trace: the summary; spans: canonical spans, with previews unless content=full. With format=otlp or genai: resourceSpans',
+      'trace: the summary; spans: canonical spans, with previews unless content=full; scores. With format=otlp or genai: resourceSpans',
     handle: async ({ deps, ctx, params }) => {
       const { store, clock } = deps
       const { format, ...wanted } = params
       const options = { store, project: ctx.project, ...wanted, now: clock() }
       if (format !== 'clew') return found(await exportRun({ ...options, format }), 'trace')
-      const run = found(await readRun(options), 'trace')
-      return { trace: run.trace, spans: run.spans }
+      const [read, scores] = await Promise.all([
+        readRun(options),
+        readScores(store, { ...ctx.project, traceIds: [params.traceId] }),
+      ])
+      const { trace, spans } = found(read, 'trace')
+      return { trace, spans, scores: ctx.project.mayReadContent ? scores : scores.map(hideScoreContent) }
     },
   }),
 

@@ -1,19 +1,38 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useProject } from '#shell/project-context.tsx'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { Button } from '#ui/button.tsx'
 import type { InspectorTabProps } from './overview-tab.tsx'
+import { ScoreList } from './score-list.tsx'
 import { Section } from './section.tsx'
 
-/** A person's judgement of a span, kept as a score of the run. */
-export function NotesTab({ span, by }: InspectorTabProps & { by: string }) {
+/** A person's judgement of a span, kept as a score of the run, and those that stand already. */
+export function NotesTab(props: InspectorTabProps & { by: string }) {
+  const { traceId, spanId } = props.span
+  return (
+    <>
+      <JudgeForm {...props} />
+      <ScoreList traceId={traceId} spanId={spanId} />
+    </>
+  )
+}
+
+function JudgeForm({ span, by }: InspectorTabProps & { by: string }) {
   const trpc = useTrpc()
   const project = useProject()
   const [comment, setComment] = useState('')
-  const create = useMutation(trpc.scores.create.mutationOptions({ onSuccess: () => setComment('') }))
+  const cache = useQueryClient()
+  const create = useMutation(
+    trpc.scores.create.mutationOptions({
+      onSuccess: () => {
+        setComment('')
+        void cache.invalidateQueries({ queryKey: trpc.scores.list.queryKey() })
+      },
+    }),
+  )
   const send = (value: 'right' | 'wrong' | 'note') =>
     create.mutate({
       projectId: project.id,
