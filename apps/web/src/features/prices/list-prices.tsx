@@ -41,7 +41,7 @@ export function ListPrices() {
           onChange={(event) => setSearch(event.target.value)}
         />
       </div>
-      <div className="panel">
+      <div className="panel price-panel">
         <ListBody
           what="list prices"
           columns={columns}

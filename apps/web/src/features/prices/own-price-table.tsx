@@ -9,7 +9,7 @@ import { formatRate } from './format-rate.ts'
 export type OwnPrice = inferOutput<Trpc['prices']['list']>[number]
 
 export const ownColumns =
-  'minmax(150px,1.4fr) minmax(80px,110px) 74px 74px 84px 84px 84px minmax(110px,140px) minmax(110px,1fr) 96px'
+  'minmax(130px,1.4fr) minmax(64px,90px) 56px 60px 80px 84px 76px 108px minmax(80px,1fr) 92px'
 
 /** One row a price, newest first: what stands above wins for the same model. */
 export function OwnPriceTable(props: { prices: readonly OwnPrice[]; onDelete: (price: OwnPrice) => void }) {

@@ -34,7 +34,7 @@ export function PricesPage() {
             <Icon name="plus" size={14} /> Set a price
           </Button>
         </div>
-        <div className="panel">
+        <div className="panel price-panel">
           <ListBody
             what="models"
             columns={usedColumns}
@@ -65,7 +65,7 @@ function OwnPrices({ onSet, onDelete }: { onSet: () => void; onDelete: (price: O
         <h2 id="prices-own">Prices of this project</h2>
         <span className="t3">over the list prices, for spans from their day on; stored costs stay</span>
       </div>
-      <div className="panel">
+      <div className="panel price-panel">
         <ListBody
           what="prices"
           columns={ownColumns}
@@ -77,7 +77,7 @@ function OwnPrices({ onSet, onDelete }: { onSet: () => void; onDelete: (price: O
               title="List prices hold for every model"
               actions={<Button onClick={onSet}>Set a price</Button>}
             >
-              Set one where a contract, a model of your own or another currency says otherwise.
+              Set one where a contract says otherwise, or for a model of your own.
             </EmptyState>
           }
         >

@@ -12,10 +12,13 @@ export interface PriceRow {
   remarks: string
 }
 
-/** Every list price whose provider or model has all words of the search in it. */
+/** Every list price whose provider or model has all words of the search in it; hosts of others' models last. */
 export function toPriceRows({ table, search }: { table: PriceTable; search: string }): PriceRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  return table.providers.flatMap(({ id, name, models }) =>
+  const makersFirst = table.providers.toSorted(
+    (a, b) => Number(a.isHost ?? false) - Number(b.isHost ?? false),
+  )
+  return makersFirst.flatMap(({ id, name, models }) =>
     models.flatMap((model) => {
       const subject = `${id} ${name} ${model.id}`.toLowerCase()
       if (!words.every((word) => subject.includes(word))) return []

@@ -11,7 +11,7 @@ import type { PriceDraft } from './price-draft.ts'
 type UsedModel = inferOutput<Trpc['prices']['used']>[number]
 
 export const usedColumns =
-  'minmax(150px,1.4fr) minmax(80px,110px) 64px 96px 74px 74px minmax(140px,1fr) 86px 96px'
+  'minmax(140px,1.4fr) minmax(64px,100px) 52px 84px 60px 60px minmax(150px,1.2fr) 78px 96px'
 
 /** One row a model; an amber mark where calls stayed without a cost. */
 export function UsedModelTable(props: {
@@ -94,7 +94,9 @@ function PricedBy({ used: { price, unpricedCount } }: { used: UsedModel }) {
     <span className="t2">
       {price.version.startsWith('project-') ? 'this project' : 'list price'}
       {unpricedCount === 0 ? null : (
-        <span className="t3">, {formatCount(unpricedCount)} calls before it</span>
+        <span className="t3">
+          , {formatCount(unpricedCount)} {unpricedCount === 1 ? 'call' : 'calls'} before it
+        </span>
       )}
     </span>
   )
