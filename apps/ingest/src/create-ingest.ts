@@ -9,6 +9,8 @@ import { createFairBudget } from './admit/fair-budget.ts'
 import { FairTurns } from './admit/fair-turns.ts'
 import { createKeyRates } from './admit/key-rates.ts'
 import { openPriceBooks } from './convert/price-books.ts'
+import { Forwarder } from './forward/forwarder.ts'
+import { createSendOtlp } from './forward/send-otlp.ts'
 import { handleExport, type ExportDeps, type ExportOutcome } from './handle-export.ts'
 import { toLimits, type IngestConfig, type IngestLimits } from './ingest-config.ts'
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts'
@@ -84,9 +86,11 @@ async function startIngest(
   const watermark = openWatermark(join(config.spoolDir, 'summarised-until'))
   const summariser = new Summariser({ store, control, logger, metrics, limits, clock, watermark })
   const feed = createFeedPublisher({ control, logger })
+  const forwarder = createForwarder({ config, control, metrics, logger })
   const onStored = (batch: InsertBatch): void => {
     summariser.markDirty(batch)
     feed.publish(batch)
+    forwarder?.take(batch)
   }
   const writer = new DurableWriter({ store, spool, logger, metrics, limits, onStored })
   const commits = createCommits({ writer, limits })
@@ -106,9 +110,22 @@ async function startIngest(
       await commits.drain()
       await writer.stop()
       await Promise.race([feed.settle(), setTimeout(stopGraceMs, undefined, { ref: false })])
+      await forwarder?.stop(stopGraceMs)
       await summariser.stop()
     },
   }
+}
+
+function createForwarder(parts: {
+  config: IngestConfig
+  control: Control
+  metrics: IngestMetrics
+  logger: Logger
+}): Forwarder | undefined {
+  const { config, control, metrics, logger } = parts
+  if (config.forward === undefined) return undefined
+  const send = createSendOtlp(config.forward)
+  return new Forwarder({ send, instanceId: control.instanceId, metrics, logger })
 }
 
 function createCommits({ writer, limits }: { writer: DurableWriter; limits: IngestLimits }) {

@@ -1,3 +1,5 @@
+import type { ForwardTarget } from '@clew/runtime'
+
 /** Limits of the ingest. Sizes are bytes, times milliseconds. */
 export interface IngestLimits {
   /** Of a body as it travels. */
@@ -48,6 +50,8 @@ export interface IngestLimits {
 export interface IngestConfig extends Partial<IngestLimits> {
   /** Holds batches while the store is away; made when missing. */
   spoolDir: string
+  /** One other collector that what is stored is sent to as well. */
+  forward?: ForwardTarget
 }
 
 const megabyte = 1024 * 1024
@@ -79,6 +83,10 @@ const defaultLimits: IngestLimits = {
 }
 
 /** The limits in force: the defaults, and what the configuration says instead. */
-export function toLimits({ spoolDir: _spoolDir, ...overrides }: IngestConfig): IngestLimits {
+export function toLimits({
+  spoolDir: _spoolDir,
+  forward: _forward,
+  ...overrides
+}: IngestConfig): IngestLimits {
   return { ...defaultLimits, ...overrides }
 }

@@ -17,6 +17,12 @@ export interface IngestMetrics {
   pendingBytes: ReturnType<Registry['gauge']>
   summaries: ReturnType<Registry['counter']>
   dirtyTraces: ReturnType<Registry['gauge']>
+  /** By signal. */
+  forwarded: ReturnType<Registry['counter']>
+  /** By reason. */
+  forwardDropped: ReturnType<Registry['counter']>
+  forwardFailures: ReturnType<Registry['counter']>
+  forwardWaiting: ReturnType<Registry['gauge']>
 }
 
 /** Registers the metrics of the ingest; without a registry they go nowhere. */
@@ -64,6 +70,36 @@ export function createIngestMetrics(registry: Registry = silent): IngestMetrics 
     dirtyTraces: registry.gauge({
       name: 'clew_summariser_dirty_traces',
       help: 'Traces whose summary is behind or that are still open',
+    }),
+    ...createForwardMetrics(registry),
+  }
+}
+
+type ForwardMetrics = Pick<
+  IngestMetrics,
+  'forwarded' | 'forwardDropped' | 'forwardFailures' | 'forwardWaiting'
+>
+
+function createForwardMetrics(registry: Registry): ForwardMetrics {
+  return {
+    forwarded: registry.counter({
+      name: 'clew_forward_records_total',
+      help: 'Spans and log records that the other collector took',
+      labels: ['signal'],
+    }),
+    forwardDropped: registry.counter({
+      name: 'clew_forward_dropped_records_total',
+      help: 'Spans and log records that are stored but were not forwarded',
+      labels: ['reason'],
+    }),
+    forwardFailures: registry.counter({
+      name: 'clew_forward_failures_total',
+      help: 'Attempts to forward that failed and may be repeated',
+      labels: ['signal'],
+    }),
+    forwardWaiting: registry.gauge({
+      name: 'clew_forward_waiting_records',
+      help: 'Spans and log records that wait to be forwarded',
     }),
   }
 }

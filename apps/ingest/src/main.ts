@@ -65,7 +65,11 @@ async function start({ config, logger, lifecycle }: Process): Promise<void> {
     control,
     logger,
     metrics,
-    config: { spoolDir: join(dataDir, 'spool'), ...config.ingest },
+    config: {
+      spoolDir: join(dataDir, 'spool'),
+      ...config.ingest,
+      ...(config.forward === undefined ? {} : { forward: config.forward }),
+    },
   })
   const health = createHealth({
     checks: () => ({

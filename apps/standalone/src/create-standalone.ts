@@ -100,7 +100,11 @@ async function startMounts(parts: {
       logger,
       metrics,
       clock,
-      config: { spoolDir: join(dataDir, 'spool'), ...config.ingest },
+      config: {
+        spoolDir: join(dataDir, 'spool'),
+        ...config.ingest,
+        ...(config.forward === undefined ? {} : { forward: config.forward }),
+      },
     }),
     api,
     ...(options.createWeb === undefined ? [] : [options.createWeb(main)]),

@@ -32,12 +32,17 @@ describe('readConfig', () => {
       'loud',
       'CLEW_LOG_LEVEL should be one of debug, info, warn, error, silent, not "loud"',
     ],
+    [
+      'CLEW_FORWARD_URL',
+      'http://127.0.0.1:4318',
+      'CLEW_FORWARD_URL should be another collector, and this is Clew itself',
+    ],
     ['CLEW_SECRET', 'short', 'CLEW_SECRET should be at least 32 characters'],
   ])('a wrong %s is named in one line without its secret', (name, value, message) => {
     expect(readConfig({ [name]: value })).toEqual({ ok: false, error: { code: 'invalid-config', message } })
   })
 
-  test.each(configVariables.filter((name) => /SECRET|PASSWORD|KEY|URL/.test(name)))(
+  test.each(configVariables.filter((name) => /SECRET|PASSWORD|KEY|URL|HEADERS/.test(name)))(
     'a wrong %s never echoes what was given',
     (name) => {
       const result = readConfig({ [name]: 'hunter2' })
@@ -48,6 +53,20 @@ describe('readConfig', () => {
   test('an administrator needs both an address and a password', () => {
     const result = readConfig({ CLEW_INIT_ADMIN_EMAIL: 'ada@example.com' })
     expect(result.ok ? '' : result.error.message).toContain('go together')
+  })
+
+  test('what is stored can be forwarded to one other collector, with headers of its own', () => {
+    const env = {
+      CLEW_FORWARD_URL: 'https://otel.example:4318/',
+      CLEW_FORWARD_HEADERS: 'authorization=Bearer%20abc, x-tenant=one',
+    }
+    expect(configOf(env).forward).toEqual({
+      url: 'https://otel.example:4318',
+      headers: { authorization: 'Bearer abc', 'x-tenant': 'one' },
+    })
+    expect(configOf({})).not.toHaveProperty('forward')
+    const alone = readConfig({ CLEW_FORWARD_HEADERS: 'a=b' })
+    expect(alone.ok ? '' : alone.error.message).toContain('CLEW_FORWARD_URL')
   })
 
   test('OTLP can be left to the main port', () => {
@@ -66,11 +85,13 @@ describe('describeConfig', () => {
           CLEW_INIT_ADMIN_EMAIL: 'ada@example.com',
           CLEW_INIT_ADMIN_PASSWORD: 'correct horse',
           CLEW_INIT_API_KEY: 'clew_sk_0123456789abcdefghij',
+          CLEW_FORWARD_URL: 'https://otel.example',
+          CLEW_FORWARD_HEADERS: 'authorization=forward-token',
         }),
       ),
     )
     expect(shown).toContain('postgres://clew:****@db:5432/clew')
-    for (const secret of ['a-secret', 'pg-pass', 'ch-pass', 'correct horse', 'clew_sk_']) {
+    for (const secret of ['a-secret', 'pg-pass', 'ch-pass', 'correct horse', 'clew_sk_', 'forward-token']) {
       expect(shown).not.toContain(secret)
     }
   })

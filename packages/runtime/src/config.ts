@@ -17,6 +17,13 @@ export interface IngestSettings {
   spoolBytesMax?: number
 }
 
+/** The one other collector that everything stored is sent to as well. */
+export interface ForwardTarget {
+  /** `/v1/traces` and `/v1/logs` are below it. */
+  url: string
+  headers: Readonly<Record<string, string>>
+}
+
 /** What every Clew process is told by its environment; paths are absolute, URLs carry no trailing slash. */
 export interface Config {
   host: string
@@ -34,6 +41,8 @@ export interface Config {
   clickhouseUrl: string
   initial: InitialSetup
   ingest: IngestSettings
+  /** Absent when nothing is forwarded. */
+  forward?: ForwardTarget
   logLevel: LogLevel
   logFormat?: LogFormat
   shutdownMs: number
@@ -58,6 +67,15 @@ const count = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number)
+
+/** `name=value,name=value`, values percent-encoded, as `OTEL_EXPORTER_OTLP_HEADERS` has them. */
+const headers = z.string().transform((value, context): Record<string, string> => {
+  const pairs = value.split(',').map((pair) => /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(pair))
+  const named = pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', decoded(pair[2] ?? '')]]))
+  if (named.length === pairs.length) return Object.fromEntries(named)
+  context.addIssue({ code: 'custom', message: 'not headers' })
+  return z.NEVER
+})
 
 const environment = z.object({
   CLEW_HOST: text.default('127.0.0.1'),
@@ -85,6 +103,8 @@ const environment = z.object({
   CLEW_INGEST_REQUESTS_PER_MINUTE: count.optional(),
   CLEW_INGEST_BYTES_PER_MINUTE: count.optional(),
   CLEW_SPOOL_BYTES: count.optional(),
+  CLEW_FORWARD_URL: httpUrl.optional(),
+  CLEW_FORWARD_HEADERS: headers.optional(),
   CLEW_LOG_LEVEL: z.enum(logLevels).default('info'),
   CLEW_LOG_FORMAT: z.enum(['json', 'human']).optional(),
   CLEW_SHUTDOWN_SECONDS: z
@@ -112,6 +132,8 @@ const expectations: Readonly<Record<keyof Environment, string>> = {
   CLEW_INGEST_REQUESTS_PER_MINUTE: 'a whole number of requests above 0',
   CLEW_INGEST_BYTES_PER_MINUTE: 'a whole number of bytes above 0',
   CLEW_SPOOL_BYTES: 'a whole number of bytes above 0',
+  CLEW_FORWARD_URL: 'an http:// or https:// URL of another collector, without /v1/traces',
+  CLEW_FORWARD_HEADERS: 'headers as name=value, separated by commas',
   CLEW_LOG_LEVEL: `one of ${logLevels.join(', ')}`,
   CLEW_LOG_FORMAT: 'json or human',
   CLEW_SHUTDOWN_SECONDS: 'whole seconds from 0 to 999',
@@ -133,6 +155,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   if ((vars.CLEW_INIT_ADMIN_EMAIL === undefined) !== (vars.CLEW_INIT_ADMIN_PASSWORD === undefined)) {
     return wrong('CLEW_INIT_ADMIN_EMAIL and CLEW_INIT_ADMIN_PASSWORD go together: set both or neither')
   }
+  if (vars.CLEW_FORWARD_HEADERS !== undefined && vars.CLEW_FORWARD_URL === undefined) {
+    return wrong('CLEW_FORWARD_HEADERS does nothing without CLEW_FORWARD_URL')
+  }
+  if (isOwnAddress(vars))
+    return wrong('CLEW_FORWARD_URL should be another collector, and this is Clew itself')
   return ok(toConfig(vars))
 }
 
@@ -151,6 +178,9 @@ function toConfig(vars: Environment): Config {
     clickhouseUrl: vars.CLEW_CLICKHOUSE_URL ?? `chdb:${join(dataDir, 'clickhouse')}`,
     initial: toInitial(vars),
     ingest: toIngest(vars),
+    ...(vars.CLEW_FORWARD_URL === undefined
+      ? {}
+      : { forward: { url: vars.CLEW_FORWARD_URL, headers: vars.CLEW_FORWARD_HEADERS ?? {} } }),
     logLevel: vars.CLEW_LOG_LEVEL,
     ...(vars.CLEW_LOG_FORMAT === undefined ? {} : { logFormat: vars.CLEW_LOG_FORMAT }),
     shutdownMs: vars.CLEW_SHUTDOWN_SECONDS * 1000,
@@ -180,11 +210,29 @@ function toIngest(vars: Environment): IngestSettings {
   }
 }
 
+/** Forwarding to oneself would send everything round for ever. */
+function isOwnAddress(vars: Environment): boolean {
+  if (vars.CLEW_FORWARD_URL === undefined) return false
+  const { host, hostname, port: named, protocol } = new URL(vars.CLEW_FORWARD_URL)
+  if (vars.CLEW_PUBLIC_URL !== undefined && new URL(vars.CLEW_PUBLIC_URL).host === host) return true
+  const hosts = [vars.CLEW_HOST, 'localhost', '127.0.0.1', '[::1]']
+  const target = Number(named || (protocol === 'https:' ? 443 : 80))
+  return hosts.includes(hostname) && [vars.CLEW_PORT, vars.CLEW_OTLP_PORT].includes(target)
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
 function wrong(message: string): Result<never, ConfigFailure> {
   return fail({ code: 'invalid-config', message })
 }
 
-const secretNames = /SECRET|PASSWORD|API_KEY|_URL$/
+const secretNames = /SECRET|PASSWORD|API_KEY|HEADERS|_URL$/
 
 function shown({ name, given }: { name: string; given: string | undefined }): string {
   if (given === undefined || secretNames.test(name)) return ''

@@ -13,6 +13,12 @@ export function describeConfig(config: Config): Record<string, string | number> 
     secret: config.secret === undefined ? 'kept in the data folder' : '****',
     logLevel: config.logLevel,
     ...config.ingest,
+    ...(config.forward === undefined
+      ? {}
+      : {
+          forward: maskUrl(config.forward.url),
+          forwardHeaders: Object.keys(config.forward.headers).join(','),
+        }),
     shutdownMs: config.shutdownMs,
     ...(config.trustedOrigins.length === 0 ? {} : { trustedOrigins: config.trustedOrigins.join(',') }),
     ...(config.initial.adminEmail === undefined ? {} : { initAdminEmail: config.initial.adminEmail }),

@@ -1,5 +1,5 @@
 export { configVariables, exitCodeConfig, readConfig } from './config.ts'
-export type { Config, ConfigFailure, InitialSetup } from './config.ts'
+export type { Config, ConfigFailure, ForwardTarget, InitialSetup } from './config.ts'
 export { createDeferred } from './deferred.ts'
 export type { Deferred } from './deferred.ts'
 export { describeConfig, maskUrl } from './describe-config.ts'

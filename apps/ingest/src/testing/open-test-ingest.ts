@@ -15,7 +15,14 @@ import {
 } from '@clew/control'
 import { openTestDb } from '@clew/db/testing'
 import type { ProjectId, RetentionPolicy } from '@clew/domain'
-import { createLogger, createMountHandler, serve, type Mount } from '@clew/runtime'
+import {
+  createLogger,
+  createMountHandler,
+  serve,
+  type ForwardTarget,
+  type Metrics,
+  type Mount,
+} from '@clew/runtime'
 import type { Store } from '@clew/store'
 import { openTestStore } from '@clew/store/testing'
 import { createIngest } from '../create-ingest.ts'
@@ -53,11 +60,18 @@ export interface TestIngest {
   close(): Promise<void>
 }
 
+export type TestMetrics = Pick<Metrics, 'counter' | 'gauge' | 'histogram'>
+
 const key = 'clew-test-key-0123456789abcdef'
 
 /** The ingest behind a real HTTP server, on real embedded stores; `wrapStore` may put faults into inserts. */
 export async function openTestIngest(
-  options: { limits?: Partial<IngestLimits>; wrapStore?: (store: Store) => Store } = {},
+  options: {
+    limits?: Partial<IngestLimits>
+    wrapStore?: (store: Store) => Store
+    forward?: ForwardTarget
+    metrics?: TestMetrics
+  } = {},
 ): Promise<TestIngest> {
   const openedAt = performance.now()
   const clock = (): number => Math.trunc(testNowMs + performance.now() - openedAt)
@@ -77,7 +91,14 @@ export async function openTestIngest(
       store: options.wrapStore?.(store) ?? store,
       control,
       logger,
-      config: { spoolDir, replayEveryMs: 30, ...options.limits, ...limits },
+      config: {
+        spoolDir,
+        replayEveryMs: 30,
+        ...options.limits,
+        ...limits,
+        ...(options.forward === undefined ? {} : { forward: options.forward }),
+      },
+      ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
       clock,
     })
     await mount.start()

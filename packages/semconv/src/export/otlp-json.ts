@@ -35,6 +35,24 @@ export interface OtlpScopeSpans {
   spans: OtlpSpan[]
 }
 
+export interface OtlpLogRecord {
+  timeUnixNano: string
+  traceId?: string
+  spanId?: string
+  severityNumber?: number
+  severityText?: string
+  eventName?: string
+  body?: OtlpValue
+  attributes: OtlpKeyValue[]
+}
+
+export interface OtlpLogs {
+  resourceLogs: {
+    resource: { attributes: OtlpKeyValue[] }
+    scopeLogs: { scope: { name: string }; logRecords: OtlpLogRecord[] }[]
+  }[]
+}
+
 /** The body of an export request, and of a file that other tools read. */
 export interface OtlpTraces {
   resourceSpans: { resource: { attributes: OtlpKeyValue[] }; scopeSpans: OtlpScopeSpans[] }[]

@@ -7,7 +7,7 @@ export function toOtlpAttributes(attributes: AttributeMap): OtlpKeyValue[] {
   return Object.entries(attributes).map(([key, value]) => ({ key, value: toOtlpValue(value) }))
 }
 
-function toOtlpValue(value: AttributeValue): OtlpValue {
+export function toOtlpValue(value: AttributeValue): OtlpValue {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'bigint') return { intValue: value.toString() }
