@@ -41,6 +41,23 @@ describe('the tree', () => {
     expect(trace).toMatchObject({ name: 'child', rootSpanId: 'child', spanCount: 1 })
   })
 
+  it('says by how much a span starts before its parent, and changes no time', () => {
+    const { spans } = assembleTrace({
+      spans: [
+        makeSpan({ id: 'parent', kind: 'AGENT', start: 5000, end: 9000 }),
+        makeSpan({ id: 'early', parent: 'parent', kind: 'LLM', start: 2000, end: 3000 }),
+        makeSpan({ id: 'fair', parent: 'parent', kind: 'LLM', start: 5000, end: 6000 }),
+      ],
+    })
+    const early = makeSpan({ id: 'early', parent: 'parent', kind: 'LLM', start: 2000, end: 3000 })
+    expect(byId(spans, 'early')).toMatchObject({
+      startTimeUnixNano: early.startTimeUnixNano,
+      clockSkew: { beforeParentNs: '3000000000' },
+    })
+    expect(byId(spans, 'fair').clockSkew).toBeUndefined()
+    expect(byId(spans, 'parent').clockSkew).toBeUndefined()
+  })
+
   it('takes the span that names no parent as root, also when orphans started before', () => {
     const { trace } = assembleTrace({
       spans: [

@@ -2,6 +2,7 @@ import { openToolCalls } from '@clew/semconv/normalise'
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import { inherit } from './inherit.ts'
 import { joinLogs } from './join-logs.ts'
+import { markClockSkew } from './mark-clock-skew.ts'
 import { markDuplicates } from './mark-duplicates.ts'
 import type { RunSummary } from './run.ts'
 import { settleStates } from './settle-states.ts'
@@ -25,6 +26,7 @@ export function assembleTrace(input: {
   takeMessagesFromParent(tree)
   inherit(tree)
   markDuplicates(tree)
+  markClockSkew(tree)
   if (input.now !== undefined) settleStates(tree, input.now)
   const trace = summariseTrace({ tree, ...(input.now === undefined ? {} : { now: input.now }) })
   return { trace, spans: tree.nodes.map((node) => node.span) }

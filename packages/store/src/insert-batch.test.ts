@@ -182,6 +182,27 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
     expect(await read(retention)).toEqual([undefined, 'said'])
   })
 
+  it('says of a span that it ends after it was received', async () => {
+    const { store } = engine()
+    const traceId = testTraceId(24)
+    const ahead = buildSpan({ traceId, startTimeUnixNano: ago(-9000) })
+    const fair = buildSpan({ traceId, spanId: testSpanId(2) })
+    const owner = testOwner()
+    await store.insertBatch(
+      buildBatch('24', {
+        spans: [
+          { owner, span: ahead },
+          { owner, span: fair },
+        ],
+      }),
+    )
+    const spans = await readSpans(store, { ...scope, traceIds: [traceId], content: 'none' })
+    expect(spans.map(({ spanId, clockSkew }) => [spanId, clockSkew])).toEqual([
+      [testSpanId(2), undefined],
+      [testSpanId(1), { afterReceiptNs: '10000000000' }],
+    ])
+  })
+
   it('shows no project the spans of another', async () => {
     const { store } = engine()
     const traceId = testTraceId(15)

@@ -29,13 +29,14 @@ export async function readFullSpan(options: {
 /** Facts that assembly decides over what the span itself said. */
 function pickAssembled(span: WireSpan | undefined): Partial<WireSpan> {
   if (span === undefined) return {}
-  const { parentSpanId, state, duplicateOf, inherited, parentMissing, sources } = span
+  const { parentSpanId, state, duplicateOf, inherited, parentMissing, clockSkew, sources } = span
   return {
     state,
     ...(parentSpanId === undefined ? {} : { parentSpanId }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
     ...(inherited === undefined ? {} : { inherited }),
     ...(parentMissing === undefined ? {} : { parentMissing }),
+    ...(clockSkew === undefined ? {} : { clockSkew }),
     ...(sources === undefined ? {} : { sources }),
   }
 }

@@ -113,6 +113,14 @@ export interface OtlpRemainder {
   flags?: number
 }
 
+/** By how much a span's clock disagrees, in decimal nanoseconds. */
+export interface ClockSkew {
+  /** It starts this long before its parent does. */
+  beforeParentNs?: string
+  /** It starts or ends this long after the server received it. */
+  afterReceiptNs?: string
+}
+
 /**
  * One span of any dialect in one shape. Absent means absent on the wire, never invented.
  * Field names are the wire names of `GET /v1/traces/:id`. Times are decimal strings of nanoseconds.
@@ -189,6 +197,8 @@ export interface CanonicalSpan<Value = AttributeValue> {
   inherited?: string[]
   /** Set by assembly: true when the parent was named but has not been seen. */
   parentMissing?: boolean
+  /** Set on reading: where this span's times contradict another clock; its own are shown as they came. */
+  clockSkew?: ClockSkew
   /** Canonical field to `rawKey#rule`. */
   sources?: { [field: string]: string }
   otlp?: OtlpRemainder

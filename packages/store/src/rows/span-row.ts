@@ -18,6 +18,7 @@ const spanChecks = {
   span_id: isText,
   parent_span_id: isText,
   start_ns: isText,
+  received_ms: isText,
   duration_ns: isTextOrNull,
   tags: isTexts,
   output_tool_call_ids: isTexts,
@@ -78,11 +79,14 @@ function checkedRow<Row>(checks: { [column: string]: (value: unknown) => boolean
   })
 }
 
+const computed: { [column: string]: string } = {
+  start_ns: 'toUnixTimestamp64Nano(start_time) AS start_ns',
+  received_ms: 'toUnixTimestamp64Milli(received_at) AS received_ms',
+}
+
 /** The columns of a span's metadata, for a SELECT. */
 export const spanColumns: string = [
-  ...Object.keys(spanChecks).map((column) =>
-    column === 'start_ns' ? 'toUnixTimestamp64Nano(start_time) AS start_ns' : column,
-  ),
+  ...Object.keys(spanChecks).map((column) => computed[column] ?? column),
   ...spanFields.map((field) => field.column),
 ].join(', ')
 

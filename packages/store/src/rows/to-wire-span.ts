@@ -48,6 +48,7 @@ function putTogether(parts: SpanParts & { toAttributes: ToAttributes }): Rest {
   }
   takeScalars({ row, fields: spanFields, span })
   takeEnd(row, span)
+  takeClockSkew(row, span)
   takeLists(row, span)
   takeAttributes({ row, span, content, toAttributes })
   mergeRest(span, parseRest(row.rest))
@@ -61,6 +62,15 @@ function takeEnd(row: SpanRow, span: Rest): void {
   if (row.duration_ns === null) return
   span['durationNs'] = row.duration_ns
   span['endTimeUnixNano'] = String(BigInt(row.start_ns) + BigInt(row.duration_ns))
+}
+
+/** Between two clocks that are kept in time there may be this much. */
+const toleranceNs = 1_000_000_000n
+
+/** Nothing can be received before it happened: the sender's clock runs ahead of ours. */
+function takeClockSkew(row: SpanRow, span: Rest): void {
+  const afterNs = BigInt(row.start_ns) + BigInt(row.duration_ns ?? 0) - BigInt(row.received_ms) * 1_000_000n
+  if (afterNs > toleranceNs) span['clockSkew'] = { afterReceiptNs: afterNs.toString() }
 }
 
 function takeLists(row: SpanRow, span: Rest): void {

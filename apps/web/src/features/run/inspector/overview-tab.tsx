@@ -192,8 +192,24 @@ function placeOf({ node, span, model }: { node: RunNode; span: WireSpan; model: 
     ['Recorded by', `${span.scope}${span.scopeVersion === undefined ? '' : ` ${span.scopeVersion}`}`],
     ['And again by', others === '' ? undefined : `${others}; counted once`],
     ['Parent', span.parentMissing === true ? 'named, but never arrived' : undefined],
+    ['Clock', clockText(span)],
     ['Run', node === model.roots[0] ? 'the root of it' : undefined],
   ]
+}
+
+/** The times are shown as they came; this says that they can't all be right. */
+function clockText({ clockSkew }: WireSpan): string | undefined {
+  if (clockSkew === undefined) return undefined
+  const { beforeParentNs, afterReceiptNs } = clockSkew
+  const said = [
+    ...(beforeParentNs === undefined ? [] : [`starts ${durationText(beforeParentNs)} before its parent`]),
+    ...(afterReceiptNs === undefined ? [] : [`ends ${durationText(afterReceiptNs)} after it was received`]),
+  ]
+  return `${said.join(', ')}: clocks disagree`
+}
+
+function durationText(ns: string): string {
+  return formatDuration(Number(BigInt(ns) / 1_000_000n))
 }
 
 function withPart(count: number, part: number | undefined, what: string): string {
