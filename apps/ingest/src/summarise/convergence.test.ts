@@ -1,0 +1,150 @@
+import type { CanonicalLog, CanonicalSpan } from '@clew/semconv/span'
+import {
+  readLogs,
+  readRunSummaries,
+  readSpans,
+  type InsertBatch,
+  type RowOwner,
+  type Store,
+} from '@clew/store'
+import { buildBatch, buildSpan, openTestStore, testOwner, testSpanId } from '@clew/store/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRandom } from '../testing/mutate.ts'
+import { summariseTraces } from './summarise-traces.ts'
+
+const nowMs = Date.UTC(2026, 10, 20, 12)
+const scope = {
+  projectId: testOwner().projectId,
+  retention: { metadataDays: 30, contentDays: 7 } as const,
+}
+
+let store: Store
+let close: () => Promise<void>
+beforeAll(async () => {
+  ;({ store, close } = await openTestStore({ clock: () => nowMs }))
+})
+afterAll(() => close())
+
+type Delivery = { span: CanonicalSpan } | { log: CanonicalLog }
+
+/** All that a sender says of one run while it lasts: starts, growing snapshots, ends, log records. */
+function tell(traceId: string): Delivery[] {
+  const startNs = BigInt(nowMs - 60_000) * 1_000_000n
+  const deliveries: Delivery[] = []
+  for (let index = 0; index < 6; index += 1) {
+    const isAgent = index === 0 || index === 3
+    const span = buildSpan({
+      traceId,
+      spanId: testSpanId(index),
+      name: `step ${index}`,
+      kind: isAgent ? 'AGENT' : 'LLM',
+      startTimeUnixNano: String(startNs + BigInt(index) * 1_000_000n),
+      ...(index > 0 && { parentSpanId: testSpanId(index < 3 ? 0 : index === 3 ? 0 : 3) }),
+      ...(isAgent && { agent: { name: `agent ${index}` }, sessionId: 'chat' }),
+      ...(!isAgent && {
+        model: 'gpt-4o-mini',
+        usage: { input: 100, output: 10, total: 110 },
+        output: 'all of it',
+      }),
+    })
+    const { usage: _usage, endTimeUnixNano: _end, durationNs: _duration, ...said } = span
+    const running: CanonicalSpan = { ...said, state: 'running', status: 'unset' }
+    const { output: _output, ...started } = running
+    const snapshots = [1n, 2n, 3n].map((number) => ({
+      span: { ...running, output: `part ${number}`, attributes: { 'clew.span.snapshot': number } },
+    }))
+    deliveries.push({ span: started }, ...snapshots)
+    // The last one never ends: its newest snapshot is what stays.
+    if (index < 5) deliveries.push({ span })
+    const timeUnixNano = String(startNs + BigInt(index))
+    deliveries.push({
+      log: {
+        traceId,
+        spanId: testSpanId(index),
+        timeUnixNano,
+        attributes: { index },
+        resource: {},
+        scope: 'test',
+      },
+    })
+  }
+  return deliveries
+}
+
+/** In groups of its own, each received later than the one before; now and then the trace is summarised between. */
+async function deliver(args: {
+  deliveries: readonly Delivery[]
+  sizeOf: () => number
+  isSummarised: () => boolean
+  token: string
+  traceId: string
+}): Promise<void> {
+  const { deliveries, sizeOf, isSummarised, token, traceId } = args
+  for (let at = 0, group = 0; at < deliveries.length; group += 1) {
+    const part = deliveries.slice(at, at + sizeOf())
+    at += part.length
+    const owner = testOwner({ receivedAtMs: nowMs - 50_000 + group * 1000 })
+    const inserted = await store.insertBatch(toBatch(`${token}-${group}`, part, owner))
+    expect(inserted).toEqual({ ok: true, value: undefined })
+    if (isSummarised()) await summarise(traceId)
+  }
+  await summarise(traceId)
+}
+
+function toBatch(token: string, part: readonly Delivery[], owner: RowOwner): InsertBatch {
+  return buildBatch(token, {
+    spans: part.flatMap((one) => ('span' in one ? [{ owner, span: one.span }] : [])),
+    logs: part.flatMap((one) => ('log' in one ? [{ owner, log: one.log }] : [])),
+  })
+}
+
+async function summarise(traceId: string): Promise<void> {
+  await summariseTraces(store, { owner: testOwner(), traceIds: [traceId], nowMs })
+}
+
+/** All that anyone can read of the trace, without the names that tell two tellings apart. */
+async function stateOf(traceId: string): Promise<unknown> {
+  const metrics = await store.database.query({
+    sql: `SELECT * EXCEPT (ver, received_at, trace_id) FROM trace_metrics FINAL
+      WHERE project_id = {projectId:String} AND trace_id = {traceId:String} AND is_deleted = 0 ORDER BY ALL`,
+    params: { projectId: scope.projectId, traceId },
+  })
+  const state = {
+    summaries: await readRunSummaries(store, { ...scope, traceIds: [traceId] }),
+    spans: await readSpans(store, { ...scope, traceIds: [traceId], content: 'full' }),
+    logs: await readLogs(store, { ...scope, traceIds: [traceId] }),
+    metrics,
+  }
+  return JSON.parse(JSON.stringify(state).replaceAll(traceId, 'the trace'))
+}
+
+test('whatever the order, the groups and the repeats, the same state is reached', async () => {
+  const told = 'a'.repeat(32)
+  await deliver({
+    deliveries: tell(told),
+    sizeOf: () => 7,
+    isSummarised: () => false,
+    token: 'in-order',
+    traceId: told,
+  })
+  const expected = await stateOf(told)
+  expect(expected).toMatchObject({ summaries: [{ spanCount: 6, llmCount: 4, usage: { total: 330 } }] })
+  for (let seed = 1; seed <= 3; seed += 1) {
+    const random = createRandom(seed)
+    const traceId = seed.toString(16).padStart(32, 'b')
+    const once = tell(traceId)
+    const again = once.filter(() => random(3) === 0)
+    const deliveries = [...once, ...again]
+      .map((delivery) => ({ delivery, key: random(2 ** 30) }))
+      .toSorted((a, b) => a.key - b.key)
+      .map(({ delivery }) => delivery)
+    await deliver({
+      deliveries,
+      sizeOf: () => 3 + random(18),
+      isSummarised: () => random(2) === 0,
+      token: `seed-${seed}`,
+      traceId,
+    })
+    expect({ seed, state: await stateOf(traceId) }).toEqual({ seed, state: expected })
+  }
+}, 180_000)
