@@ -1,4 +1,4 @@
-// Bundles the service in the current folder, src/main.ts to dist/main.js, with the sources of the workspace inside.
+// Bundles the service in the current folder, or the one whose main is given, src/main.ts to dist/main.js, with the sources of the workspace inside.
 // What is native, or brings its own files, stays outside; the database's migrations lie beside the bundle.
 import { cp, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
@@ -9,7 +9,7 @@ const fromRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
 await rm('dist', { recursive: true, force: true })
 await build({
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: { main: process.argv[2] ?? 'src/main.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

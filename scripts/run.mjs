@@ -1,4 +1,4 @@
-// npm start | test | demo | dev | clew | verify | format, with nothing but Node and npm on the machine.
+// npm start | test | test:faults | test:soak | demo | dev | clew | verify | format, with nothing but Node and npm.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
@@ -35,6 +35,8 @@ const commands = {
     await build()
     return test(args)
   },
+  'test:faults': (args) => faults(['faults', ...args]),
+  'test:soak': (args) => faults(['soak', ...args]),
   verify: () => run(...pnpm('exec', 'node', 'tools/verify/verify.mjs')),
   format: (args) => run(bin('oxfmt'), args),
 }
@@ -78,6 +80,14 @@ async function build(name) {
 function serve(extra) {
   const env = { ...environment, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '16', ...extra }
   return run(process.execPath, ['--enable-source-maps', 'apps/standalone/dist/main.js'], { env })
+}
+
+/** The faults do their worst to the ingest as it is shipped; the bundle here finds the embedded engines, too. */
+async function faults(args) {
+  const main = join(root, 'apps/ingest/src/main.ts')
+  await step('Bundling', process.execPath, ['../scripts/bundle-service.mjs', main], { cwd: 'bench' })
+  const node = ['--expose-gc', '--conditions', '@clew/source', '--import', 'tsx', 'faults/main.ts']
+  return run(process.execPath, [...node, ...args], { cwd: 'bench' })
 }
 
 async function test(args) {

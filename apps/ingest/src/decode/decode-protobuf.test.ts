@@ -1,61 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { makeLogs, makeSpan, makeTraces, toProtobuf } from '../testing/make-export.ts'
+import { makeBombs } from '../testing/make-bombs.ts'
+import { makeSpan, makeTraces, toProtobuf } from '../testing/make-export.ts'
+import { richLogs, richTraces } from '../testing/make-rich-export.ts'
 import { createRandom, mutate } from '../testing/mutate.ts'
 import { otlpTypes } from '../testing/otlp-proto.ts'
 import { decodeLogsJson, decodeTracesJson } from './decode-json.ts'
 import { decodeLogsProtobuf, decodeTracesProtobuf } from './decode-protobuf.ts'
 
-const rich = makeTraces([
-  makeSpan({
-    attributes: {
-      text: 'grüße 🎈',
-      'with:colon': true,
-      int: 9_223_372_036_854_775_807n,
-      negative: -5n,
-      double: 0.1,
-      bytes: new Uint8Array([0, 255]),
-      list: ['a', 1n, null, [2.5]],
-      map: { deep: { er: 'x' } },
-      none: null,
-      ['__proto__']: 'own',
-    },
-    extra: {
-      parentSpanId: '1111111111111111',
-      traceState: 'a=b',
-      flags: 257,
-      status: { code: 2, message: 'boom' },
-      events: [
-        {
-          name: 'exception',
-          timeUnixNano: '1763680000000000001',
-          attributes: [{ key: 'a', value: { intValue: '1' } }],
-        },
-      ],
-      links: [
-        {
-          traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-          spanId: '2222222222222222',
-          traceState: 'x=y',
-          attributes: [],
-        },
-      ],
-    },
-  }),
-  makeSpan({ spanId: '00f067aa0ba902b8', endMs: 0 }),
-])
-const logs = makeLogs([
-  {
-    timeUnixNano: '1763680000000000001',
-    observedTimeUnixNano: '1763680000000000002',
-    severityNumber: 9,
-    severityText: 'INFO',
-    eventName: 'gen_ai.choice',
-    body: { kvlistValue: { values: [{ key: 'content', value: { stringValue: 'hi' } }] } },
-    attributes: [{ key: 'a', value: { boolValue: false } }],
-    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-    spanId: '00f067aa0ba902b7',
-  },
-])
+const rich = richTraces()
+const logs = richLogs()
 const jsonOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
 
 test('a span reads the same from protobuf and from JSON, to the nanosecond and with every type', () => {
@@ -139,6 +92,10 @@ describe('mutated bodies', () => {
       expect(rejectedCount).toBeGreaterThan(1000)
     },
   )
+
+  test.each(makeBombs().map(({ name, body }) => [name, body] as const))('%s', (_name, body) => {
+    expect(decodeTracesProtobuf(body).ok).toBe(acceptsBy(() => otlpTypes.traces.decode(body)))
+  })
 })
 
 function acceptsBy(decode: () => unknown): boolean {

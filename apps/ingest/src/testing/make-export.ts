@@ -1,7 +1,7 @@
 import type protobuf from 'protobufjs'
 import { otlpTypes } from './otlp-proto.ts'
 
-type Json = { [key: string]: unknown }
+export type Json = { [key: string]: unknown }
 
 export interface SpanOptions {
   traceId?: string

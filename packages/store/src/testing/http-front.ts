@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { createQueue } from '../driver/queue.ts'
 import { parseDatabaseName } from '../driver/database-name.ts'
@@ -34,11 +35,16 @@ export async function openHttpFront(options: {
   port?: number
   /** Asked of every caller, when given. */
   password?: string
+  /** Before each insert, as of a store that is slow. */
+  delayMs?: number
 }): Promise<HttpFront> {
   const chdb = await import('chdb')
   const session = new chdb.Session(options.directory)
   const queue = createQueue()
-  const run = (request: Request): Promise<Uint8Array> => queue.run(() => runRequest(session, request))
+  const run = async (request: Request): Promise<Uint8Array> => {
+    if (options.delayMs && request.body.length > 0) await sleep(options.delayMs)
+    return await queue.run(() => runRequest(session, request))
+  }
   const server = createServer({ keepAliveTimeout: 30_000 }, (req, res) => {
     void answer({ req, res, run, password: options.password })
   })

@@ -1,0 +1,6 @@
+export { decodeLogsProtobuf, decodeTracesProtobuf } from '../decode/decode-protobuf.ts'
+export { makeBombs } from './make-bombs.ts'
+export { makeSpan, makeTraces, toProtobuf } from './make-export.ts'
+export { makeRichLogs, makeRichTraces } from './make-rich-export.ts'
+export { createRandom, mutate } from './mutate.ts'
+export { otlpTypes } from './otlp-proto.ts'

@@ -1,0 +1,5 @@
+/** What a child process needs of the environment; nothing of Clew's own, so that a fault says all that it gives. */
+export function readChildEnvironment(): { NODE_ENV: 'production'; [name: string]: string } {
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env
+  return { NODE_ENV: 'production', PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }) }
+}
