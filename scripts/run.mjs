@@ -84,8 +84,8 @@ function serve(extra) {
 
 /** The faults do their worst to the ingest as it is shipped; the bundle here finds the embedded engines, too. */
 async function faults(args) {
-  const main = join(root, 'apps/ingest/src/main.ts')
-  await step('Bundling', process.execPath, ['../scripts/bundle-service.mjs', main], { cwd: 'bench' })
+  const service = join(root, 'apps/ingest/src/main.ts')
+  await step('Bundling', process.execPath, ['../scripts/bundle-service.mjs', service], { cwd: 'bench' })
   const node = ['--expose-gc', '--conditions', '@clew/source', '--import', 'tsx', 'faults/main.ts']
   return run(process.execPath, [...node, ...args], { cwd: 'bench' })
 }

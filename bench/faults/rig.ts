@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
 import { ensureInitial, openControl } from '@clew/control'
 import { migrateDb, openDb } from '@clew/db'
-import { readChildEnvironment } from './config.ts'
+import { readChildEnvironment, readPostgresUrl } from './config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const secret = 'a secret of the fault tests, long enough for all'
@@ -25,7 +25,7 @@ export interface Child {
 
 /** Makes the project and the key in a database of its own, which one ingest at a time then opens. */
 export async function prepareDatabase(dir: string): Promise<string> {
-  const url = `pglite:${join(dir, 'postgres')}`
+  const url = readPostgresUrl() ?? `pglite:${join(dir, 'postgres')}`
   const db = await openDb({ url, migrationsFolder: join(root, 'packages/db/migrations') })
   await migrateDb(db)
   const control = await openControl({ db, secret, publicUrl: 'http://127.0.0.1' })

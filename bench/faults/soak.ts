@@ -7,7 +7,7 @@ import { prepareDatabase, rssOf, startFront, startIngest, type Child } from './r
 import { openLedger, send, type Ledger } from './sender.ts'
 
 const saturationSeconds = 40
-const atOnce = 8
+const atOnce = 24
 
 /** Minutes at half of what was measured as the most: acknowledged equals stored, and memory stays where it is. */
 export function soak(minutes = '10'): Fault {

@@ -11,6 +11,7 @@ type Fault = (batch: InsertBatch) => Promise<Result<void, StoreFailure>> | undef
 let ingest: TestIngest
 let fault: Fault | undefined
 let isDeaf = false
+let mostTracesAsked = 0
 let batches: InsertBatch[] = []
 
 /** The real store, behind a wire that can be cut. */
@@ -18,8 +19,12 @@ function withFaults(store: Store): Store {
   return {
     database: {
       ...store.database,
-      query: (statement) =>
-        isDeaf ? Promise.reject(new Error('connection refused')) : store.database.query(statement),
+      query: (statement) => {
+        if (isDeaf) return Promise.reject(new Error('connection refused'))
+        const traceIds = statement.params?.['traceIds']
+        if (Array.isArray(traceIds)) mostTracesAsked = Math.max(mostTracesAsked, traceIds.length)
+        return store.database.query(statement)
+      },
     },
     clock: store.clock,
     migrate: () => store.migrate(),
@@ -91,6 +96,32 @@ test('what an earlier process spooled is replayed on start, under the hash of it
   await vi.waitFor(() => expect(spoolFiles()).toEqual([]), { timeout: 10_000 })
   expect(batches.map(({ token }) => token)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
   expect(await countSpans(traceId)).toBe(1)
+})
+
+test('a crash in the middle of a replay stores nothing twice, not even for a moment', async () => {
+  fault = away
+  const traceIds = [newTraceId(), newTraceId()]
+  for (const traceId of traceIds) await postSpans(traceId)
+  await ingest.restart({ replayEveryMs: 60_000 })
+  expect(spoolFiles()).toHaveLength(2)
+  const countRows = async (): Promise<number> => {
+    const [row] = await ingest.store.database.query({
+      sql: 'SELECT count() AS n FROM spans WHERE trace_id IN {traceIds:Array(String)}',
+      params: { traceIds },
+    })
+    return Number(Reflect.get(Object(row), 'n'))
+  }
+  // The first file's rows are stored, and the process ends before it hears of it.
+  fault = async (batch) => {
+    await ingest.store.insertBatch(batch)
+    return await new Promise(() => {})
+  }
+  await ingest.restart()
+  await vi.waitFor(async () => expect(await countRows()).toBe(1), { timeout: 10_000 })
+  fault = undefined
+  await ingest.crash()
+  await vi.waitFor(() => expect(spoolFiles()).toEqual([]), { timeout: 10_000 })
+  expect(await countRows()).toBe(2)
 })
 
 test('a spool file holds no secret', async () => {
@@ -224,6 +255,16 @@ test('traces that a crashed process left without summary are summarised after a 
       expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds: [traceId] })).toHaveLength(1),
     { timeout: 10_000 },
   )
+})
+
+test('a stop summarises all that changed, not too much at once', async () => {
+  await ingest.restart({ summaryDelayMs: 3_600_000 })
+  const traceIds = Array.from({ length: 130 }, newTraceId)
+  await ingest.post({ body: JSON.stringify(makeTraces(traceIds.map((traceId) => makeSpan({ traceId })))) })
+  mostTracesAsked = 0
+  await ingest.restart()
+  expect(mostTracesAsked).toBe(40)
+  expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds })).toHaveLength(130)
 })
 
 test('a store that is away at the start costs no summary: it is asked again until it answers', async () => {

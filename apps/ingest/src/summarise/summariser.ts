@@ -20,6 +20,8 @@ export interface SummariserDeps {
 const tracesAtOnce = 40
 const wakeEveryMs = 1000
 const retryAfterMs = 2000
+/** Well within the time that a process gets to stop. */
+const finishMs = 4000
 const recoveredAtOnce = 5000
 /** Without a stored watermark a restart looks back this far. */
 const recoverBackMs = 24 * 3_600_000
@@ -33,7 +35,7 @@ export class Summariser {
   private readonly queue: SummaryQueue
   private timer: NodeJS.Timeout | undefined
   private waker: NodeJS.Timeout | undefined
-  private round: Promise<void> | undefined
+  private round: Promise<unknown> | undefined
   private isStopped = false
   /** Up to where it is known which traces an earlier process left behind; absent once all are known. */
   private recoverFromMs: number | undefined
@@ -51,15 +53,23 @@ export class Summariser {
     await this.recover()
   }
 
-  /** Writes what is due by now or would be soon, then rests. */
+  /** Summarises what has changed, for a while, then rests. */
   async stop(): Promise<void> {
     this.isStopped = true
     clearInterval(this.waker)
     clearTimeout(this.timer)
     await this.recovering
     await this.round
-    await this.runRound(Number.MAX_SAFE_INTEGER)
+    await this.finish()
     await this.saveWatermark()
+  }
+
+  /** What is left when the time is over, or the store away, is found again at the next start. */
+  private async finish(): Promise<void> {
+    const untilMs = performance.now() + finishMs
+    while (performance.now() < untilMs) {
+      if ((await this.runRound(Number.MAX_SAFE_INTEGER)) !== 'done') return
+    }
   }
 
   /** A batch is in the store: its traces are dirty. */
@@ -126,16 +136,18 @@ export class Summariser {
     )
   }
 
-  private async runRound(nowMs: number): Promise<void> {
-    const due = this.queue.takeDue({ nowMs, countMax: this.isStopped ? Infinity : tracesAtOnce })
-    for (const group of groupByProject(due)) await this.summarise(group)
+  private async runRound(nowMs: number): Promise<'idle' | 'done' | 'failed'> {
+    const due = this.queue.takeDue({ nowMs, countMax: tracesAtOnce })
+    let isDone = true
+    for (const group of groupByProject(due)) isDone = (await this.summarise(group)) && isDone
+    return due.length === 0 ? 'idle' : isDone ? 'done' : 'failed'
   }
 
-  /** Traces of one project. */
-  private async summarise(traces: readonly OpenTrace[]): Promise<void> {
+  /** Traces of one project; false when they are to be tried again. */
+  private async summarise(traces: readonly OpenTrace[]): Promise<boolean> {
     const { store, logger, clock, metrics } = this.deps
     const [first] = traces
-    if (first === undefined) return
+    if (first === undefined) return true
     const startedMs = clock()
     try {
       const traceIds = traces.map(({ traceId }) => traceId)
@@ -147,9 +159,11 @@ export class Summariser {
       }
       metrics.summaries.add(assembled.size)
       await this.publish(first.owner.projectId, [...assembled.values()])
+      return true
     } catch (error) {
       logger.warn('summaries failed, trying again', { traces: traces.length, error: errorOf(error) })
       for (const trace of traces) this.queue.failed(trace, clock() + retryAfterMs)
+      return false
     }
   }
 
