@@ -6,6 +6,7 @@ import { diskFull, fileSizeLimit } from './disk-full.ts'
 import type { Fault } from './fault.ts'
 import { killDuringWrites } from './kill-during-writes.ts'
 import { mutatedBodies, mutatedRequests } from './mutated-bodies.ts'
+import { killChildren } from './rig.ts'
 import { retryEverything } from './retry-everything.ts'
 import { slowStore } from './slow-store.ts'
 import { soak } from './soak.ts'
@@ -33,7 +34,7 @@ interface Row {
 }
 
 const [mode = 'faults', ...words] = process.argv.slice(2)
-const chosen = mode === 'soak' ? [soak(words[0])] : faults.filter((fault) => isWanted(fault, words))
+const chosen = mode === 'soak' ? [soak(...words)] : faults.filter((fault) => isWanted(fault, words))
 const rows: Row[] = []
 for (const [index, fault] of chosen.entries()) rows.push(await runFault(fault, firstPort + 3 * index))
 for (const { name, seconds, result, isHeld } of rows) {
@@ -55,9 +56,11 @@ async function runFault(fault: Fault, port: number): Promise<Row> {
     return { name: fault.name, seconds: secondsSince(startedMs), result: result.join(', '), isHeld: true }
   } catch (error) {
     const result = error instanceof Error ? error.message : String(error)
+    log(`broken: ${result}`)
     return { name: fault.name, seconds: secondsSince(startedMs), result, isHeld: false }
   } finally {
-    rmSync(dir, { recursive: true, force: true })
+    await killChildren()
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

@@ -80,11 +80,24 @@ export async function startFront(options: { dir: string; port: number; delayMs?:
   return await untilListening(child, /front listens on (http\S+)/)
 }
 
+/** Nothing that a broken fault started may outlive it. */
+const running = new Set<ChildProcess>()
+
+export async function killChildren(): Promise<void> {
+  const left = [...running]
+  for (const child of left) child.kill('SIGKILL')
+  await Promise.all(left.map((child) => once(child, 'close')))
+}
+
 async function untilListening(child: ChildProcess, pattern: RegExp): Promise<Child> {
+  running.add(child)
   const closed = once(child, 'close').then(([code]: (number | null)[]) => code ?? null)
   let output = ''
   let isAlive = true
-  void closed.then(() => (isAlive = false))
+  void closed.then(() => {
+    isAlive = false
+    running.delete(child)
+  })
   const listening = new Promise<string>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {

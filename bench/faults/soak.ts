@@ -9,15 +9,25 @@ import { openLedger, send, type Ledger } from './sender.ts'
 const saturationSeconds = 40
 const atOnce = 24
 
-/** Minutes at half of what was measured as the most: acknowledged equals stored, and memory stays where it is. */
-export function soak(minutes = '10'): Fault {
+/** What each shape may take of memory, in megabytes. */
+const rssMax = { separate: 400, embedded: 1800 }
+
+/**
+ * Minutes at half of what was measured as the most: acknowledged equals stored, and memory stays where it is. The
+ * ingest is a service of its own, with the store in another process, or holds the engine itself.
+ */
+export function soak(minutes = '10', shape = 'separate'): Fault {
   const seconds = Number(minutes) * 60
+  const isAlone = shape === 'embedded'
   return {
-    name: `${minutes} minutes at half of saturation`,
+    name: `${minutes} minutes at half of saturation, ${shape}`,
     run: async ({ dir, port, log }) => {
       const databaseUrl = await prepareDatabase(dir)
-      const front = await startFront({ dir: join(dir, 'clickhouse'), port: port + 1 })
-      const ingest = await startIngest({ dir, port, databaseUrl, clickhouseUrl: `${front.url}/clew` })
+      const clickhouse = join(dir, 'clickhouse')
+      const startStore = () => startFront({ dir: clickhouse, port: port + 1 })
+      let front = isAlone ? undefined : await startStore()
+      const clickhouseUrl = front === undefined ? `chdb:${clickhouse}` : `${front.url}/clew`
+      const ingest = await startIngest({ dir, port, databaseUrl, clickhouseUrl })
       const batches = createBatches({ traces: 10, spans: 25, contentBytes: 2000 })
       const ledger = openLedger()
       const saturated = await measure({ ingest, batches, ledger, seconds: saturationSeconds, pauseMs: 0 })
@@ -28,12 +38,16 @@ export function soak(minutes = '10'): Fault {
       const rate = Math.round((half.acknowledged / seconds) * 250)
       log(`half: ${rate} spans/s, RSS MB every ten seconds: ${half.rss.join(' ')}`)
       mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
+      front ??= await startStore()
       const stored = await checkLedger({ url: front.url, batches, ledger })
       await front.end('SIGTERM')
       const acknowledged = ledger.acknowledged.size * batches.tracesPerBatch * batches.spansPerTrace
       mustHold(stored.spans === acknowledged, `${acknowledged} spans acknowledged, ${stored.spans} stored`)
       const growth = growthOf(half.rss)
       mustHold(growth <= 40, `memory grew by ${growth} MB`)
+      const rss = Math.max(...saturated.rss, ...half.rss)
+      const allowed = isAlone ? rssMax.embedded : rssMax.separate
+      mustHold(rss <= allowed, `the ingest took ${rss} MB`)
       return {
         'spans/s at saturation': Math.round(perSecond * 250),
         'spans/s': rate,

@@ -31,7 +31,7 @@ export const storeAway: Fault = {
     log(`away: ${during} acknowledged, ${spooled} files in the spool, ${rss} MB`)
     mustHold(during > 20 && spooled > 0, 'nothing was taken while the store was away')
     front = await startFront({ dir: clickhouse, port: port + 1 })
-    await until('replay', () => spoolFiles(dir).length === 0, 180_000)
+    await until('replay', () => spoolFiles(dir).length === 0, 400_000)
     isOver = true
     await sending
     const refused = [...ledger.answers].filter(([status]) => status !== 200)

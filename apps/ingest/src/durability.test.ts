@@ -124,6 +124,23 @@ test('a crash in the middle of a replay stores nothing twice, not even for a mom
   expect(await countRows()).toBe(2)
 })
 
+test('once the store took a spooled batch, what arrives does not queue behind the others', async () => {
+  fault = away
+  const [first, second, fresh] = [newTraceId(), newTraceId(), newTraceId()]
+  for (const traceId of [first, second]) await postSpans(traceId)
+  const gates: (() => void)[] = []
+  fault = (batch) =>
+    batch.spans.some(({ span }) => span.traceId === second)
+      ? new Promise((resolve) => gates.push(() => resolve(ingest.store.insertBatch(batch))))
+      : undefined
+  await vi.waitFor(() => expect(gates).toHaveLength(1), { timeout: 10_000 })
+  expect((await postSpans(fresh)).status).toBe(200)
+  expect(spoolFiles()).toHaveLength(1)
+  expect(await countSpans(first, fresh)).toBe(2)
+  for (const open of gates) open()
+  await vi.waitFor(() => expect(spoolFiles()).toEqual([]), { timeout: 10_000 })
+})
+
 test('a spool file holds no secret', async () => {
   fault = away
   const secret = ['sk-', 'proj-', 'aB3dE5gH7jK9mN1pQ2sT4vW6yZ8bC0dF'].join('')

@@ -110,12 +110,18 @@ export class DurableWriter {
         if (this.isStopped) return
         if (!(await this.replayFile(name))) return
         metrics.spoolBytes.set(spool.bytes)
+        this.comeBack()
       }
-      if (this.isAway) logger.info('store is back')
-      this.isAway = false
+      this.comeBack()
     } catch (error) {
       logger.error('replay failed', { error: errorOf(error) })
     }
+  }
+
+  /** From the first file on that the store took: what arrives now must not queue behind all the others. */
+  private comeBack(): void {
+    if (this.isAway) this.deps.logger.info('store is back')
+    this.isAway = false
   }
 
   /** False when the store is still away. */
@@ -137,7 +143,10 @@ export class DurableWriter {
       await spool.setAside(name)
       return true
     }
-    if (inserted.error.code !== 'rejected') return false
+    if (inserted.error.code !== 'rejected') {
+      this.isAway = true
+      return false
+    }
     logger.error('store rejected a spooled batch, set aside', { file: name, reason: inserted.error.message })
     await spool.setAside(name)
     return true
