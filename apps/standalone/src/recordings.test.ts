@@ -1,5 +1,6 @@
 import type { RunSummary } from '@clew/domain'
 import { compareAssembled, compareRecording } from '@clew/domain/testing'
+import { normaliserVersion } from '@clew/semconv/normalise'
 import type { WireSpan } from '@clew/semconv/span'
 import { listRecordings, loadRecording } from '@clew/testing'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -46,6 +47,21 @@ test.each(recordings.map((recording) => [recording.id, recording] as const))(
     expect(differences).toEqual(compareRecording(recording).differences)
   },
 )
+
+test('the answer says of each field where it came from, and which rules said so', async () => {
+  const { expected } = loadRecording('langsmith@0.10.0/agent')
+  const { spans } = await getRun(expected.traceIds[0] ?? '')
+  const call = spans.find((span) => span.kind === 'LLM')
+  expect(call).toMatchObject({ dialect: 'langsmith', normaliserVersion })
+  expect(call?.sources).toMatchObject({
+    name: 'name#otlp',
+    serviceName: 'service.name#resource',
+    'usage.input': 'gen_ai.usage.input_tokens#direct',
+    'usage.total': 'usage.input+usage.output#sum',
+    'cost.total': 'model+usage#computed',
+    outputToolCalls: 'gen_ai.completion#open-calls',
+  })
+})
 
 test('every recording has the same totals on the list as on its page', async () => {
   expect(pages.size).toBeGreaterThanOrEqual(recordings.length)

@@ -1,6 +1,8 @@
 import { listRecordings, loadRecording } from '@clew/testing/recordings'
+import { completeSources, normaliserVersion } from '@clew/semconv/normalise'
+import type { WireSpan } from '@clew/semconv/span'
 import { expect, it } from 'vitest'
-import { compareRecording } from './testing/compare-recording.ts'
+import { assembleRecording, compareRecording } from './testing/compare-recording.ts'
 
 /** Where the bytes say more than what is expected of them, and the product follows the bytes. */
 const deviations: { [id: string]: { reason: string; fields: string[] } } = {
@@ -39,6 +41,47 @@ it.for(listRecordings())('finds what is on the wire, field by field: %s', (id) =
   expect(checked).toBeGreaterThan(9)
   expect(differences.filter(({ field }) => !expected.includes(field))).toEqual([])
   expect(differences.map(({ field }) => field)).toEqual(expected)
+})
+
+/** What is no claim about the agent: the raw record itself, and notes about the notes. */
+const unsourced = new Set([
+  'attributes',
+  'resource',
+  'events',
+  'links',
+  'otlp',
+  'sources',
+  'normaliserVersion',
+  'checks',
+  'inherited',
+  'parentMissing',
+  'duplicateOf',
+])
+
+function fieldsOf(span: WireSpan): string[] {
+  return Object.entries(span).flatMap(([field, value]) => {
+    if (unsourced.has(field)) return []
+    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isGroup ? Object.keys(value).map((member) => `${field}.${member}`) : [field]
+  })
+}
+
+it.for(listRecordings())('says of every field where it comes from: %s', (id) => {
+  const { spans } = assembleRecording(loadRecording(id))
+  for (const span of spans) {
+    const sources = completeSources(span)
+    expect(span.normaliserVersion).toBe(normaliserVersion)
+    expect(fieldsOf(span).filter((field) => !/^.+#.+$/s.test(sources[field] ?? ''))).toEqual([])
+  }
+})
+
+it('finds contradictions only where the numbers contradict each other', () => {
+  const flagged = listRecordings().flatMap((id) =>
+    assembleRecording(loadRecording(id)).spans.flatMap(
+      (span) => span.checks?.map((check) => `${id} ${span.name} ${JSON.stringify(check)}`) ?? [],
+    ),
+  )
+  expect(flagged).toMatchInlineSnapshot(`[]`)
 })
 
 it('agrees on this many fields, SDK by SDK', () => {

@@ -54,7 +54,7 @@ function joinCost(calls: Map<string, WireSpan[]>, log: CanonicalLog<JsonValue>):
   if (span.cost?.source === 'computed') span.computedCost = span.cost
   span.cost = { total, currency: 'USD', source: 'reported' }
   span.reportedCost = span.cost
-  span.sources = { ...span.sources, cost: 'api_request.cost_usd#log' }
+  span.sources = { ...span.sources, 'cost.total': 'api_request.cost_usd#log' }
 }
 
 function joinArguments(tools: ReadonlyMap<string, WireSpan>, log: CanonicalLog<JsonValue>): void {

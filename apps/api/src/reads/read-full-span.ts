@@ -3,6 +3,7 @@ import { readSpan, type Store } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { hideSpanContent } from './hide-content.ts'
 import { readRun } from './read-run.ts'
+import { withSources } from './with-sources.ts'
 
 /**
  * One span with all of its content, and with what only assembly knows (its parent, what it inherits, what logs
@@ -22,8 +23,9 @@ export async function readFullSpan(options: {
   ])
   const assembled = run?.spans.find((span) => span.spanId === spanId)
   if (stored === undefined) return assembled
-  const full = { ...assembled, ...stored, ...pickAssembled(assembled) }
-  return project.mayReadContent ? full : hideSpanContent(full)
+  const full: WireSpan = { ...assembled, ...stored, ...pickAssembled(assembled) }
+  const shown = withSources(full)
+  return project.mayReadContent ? shown : hideSpanContent(shown)
 }
 
 /** Facts that assembly decides over what the span itself said. */

@@ -42,6 +42,13 @@ export interface Fact<Value> {
 /** Usage whose counters stand under keys of their own, where `key` alone would not tell. */
 export interface UsageFact extends Fact<Usage> {
   keys?: { [counter in keyof Usage]?: string }
+  /** The total as sent, to be checked against the parts. */
+  sentTotal?: number
+}
+
+/** A tool whose arguments and result stand under keys of their own. */
+export interface ToolFact extends Fact<Tool> {
+  keys?: { [field in keyof Tool]?: string }
 }
 
 /** What only a dialect's own reader can know. Field groups place each fact by their precedence. */
@@ -59,7 +66,7 @@ export interface DialectFacts {
   output?: Fact<string>
   inputMessages?: Fact<Message[]>
   outputMessages?: Fact<Message[]>
-  tool?: Fact<Tool>
+  tool?: ToolFact
   failed?: Fact<boolean>
   errorType?: Fact<string>
   errorMessage?: Fact<string>

@@ -1,5 +1,6 @@
 export { normaliserVersion } from './normaliser-version.ts'
 export { toCanonical, toStored } from './to-canonical.ts'
+export { completeSources } from './complete-sources.ts'
 export { toCanonicalLog } from './to-canonical-log.ts'
 export { isMessageEvent, readEventMessages } from './messages/event-messages.ts'
 export type { EventMessages } from './messages/event-messages.ts'

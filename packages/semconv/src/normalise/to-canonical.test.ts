@@ -78,6 +78,23 @@ describe('state', () => {
   })
 })
 
+describe('provenance', () => {
+  it.for(listRecordings())('names only keys that were sent: %s', (id) => {
+    for (const decoded of decodeRecording(loadRecording(id)).spans) {
+      const sent = new Set([...Object.keys(decoded.attributes), ...decoded.events.map((event) => event.name)])
+      for (const event of decoded.events) for (const key in event.attributes) sent.add(key)
+      for (const [field, source] of Object.entries(toCanonical(decoded).sources ?? {})) {
+        const key = source.slice(0, source.lastIndexOf('#'))
+        const isSent = sent.has(key) || [...sent].some((known) => known.startsWith(`${key}.`))
+        expect(isSent || notAttributes.has(key) ? '' : `${field}: ${source}`).toBe('')
+      }
+    }
+  })
+})
+
+/** Sources that are a part of the span but no attribute. */
+const notAttributes = new Set(['name', 'scope', 'status', 'exception', 'model'])
+
 describe('never throws', () => {
   const oddValues: AttributeMap[string][] = [
     null,

@@ -4,7 +4,7 @@ import { ShapeMemo } from './attribute-shape.ts'
 import { durationBetween } from '../span/duration-between.ts'
 import { type Dialect, detectDialect } from './detect-dialect.ts'
 import { readDialect } from './dialects/read-dialect.ts'
-import { type Draft, jsonAttribute, jsonRecord } from './draft.ts'
+import { type Draft, jsonAttribute, jsonRecord, note } from './draft.ts'
 import { fillAgent } from './fields/fill-agent.ts'
 import { fillCost } from './fields/fill-cost.ts'
 import { fillDocuments } from './fields/fill-documents.ts'
@@ -17,6 +17,7 @@ import { fillRecords } from './fields/fill-records.ts'
 import { fillStatus } from './fields/fill-status.ts'
 import { fillTool } from './fields/fill-tool.ts'
 import { fillUsage } from './fields/fill-usage.ts'
+import { normaliserVersion } from './normaliser-version.ts'
 import { resolvePendingSpan } from './pending-span.ts'
 import { asText, isRecord, toText } from './value.ts'
 
@@ -143,8 +144,12 @@ function closeDraft(draft: Draft): CanonicalSpan {
   const { out, sources } = draft
   out.attributes = remaining(draft)
   const redactions = readRedactions(draft.attributes)
-  if (redactions !== undefined) out.redactions = redactions
+  if (redactions !== undefined) {
+    out.redactions = redactions
+    note(draft, 'redactions', { key: 'clew.redactions', rule: 'json' })
+  }
   out.sources = sources
+  out.normaliserVersion = normaliserVersion
   return out
 }
 

@@ -105,6 +105,26 @@ export interface Redaction {
   count: number
 }
 
+/**
+ * Numbers of a span that contradict each other. The canonical field keeps what its source says; the check says
+ * what it should have been.
+ * - `input-parts`: `usage.input` is not uncached + cacheRead + cacheWrite.
+ * - `output-parts`: `usage.output` is less than its reasoning.
+ * - `sent-total`: the total on the wire is not input + output, with the cache or without.
+ * - `guessed-basis`: more cache than input was sent, so the cache was added to `usage.input`, although nothing
+ *   is known of how this emitter counts.
+ */
+export interface SpanCheck {
+  rule: 'input-parts' | 'output-parts' | 'sent-total' | 'guessed-basis'
+  /** The canonical field in question. */
+  field: string
+  /** What the other numbers make it. */
+  expected: number
+  found: number
+  /** Where the other numbers stand on the wire. */
+  rawKey: string
+}
+
 /** The subset of the OTLP span that the canonical fields would lose; needed to export what came in. */
 export interface OtlpRemainder {
   kind: OtlpSpanKind
@@ -199,8 +219,16 @@ export interface CanonicalSpan<Value = AttributeValue> {
   parentMissing?: boolean
   /** Set on reading: where this span's times contradict another clock; its own are shown as they came. */
   clockSkew?: ClockSkew
-  /** Canonical field to `rawKey#rule`. */
+  /**
+   * Canonical field to `rawKey#rule`, written by the normaliser; `completeSources` adds what needs no note. Rules:
+   * `direct` (as sent), `otlp` and `resource` (no attribute), `event`, `log`, `from-parent` and `inherited` (from
+   * the span's surroundings), else how the value was read.
+   */
   sources?: { [field: string]: string }
+  /** Version of the rules that wrote this span, beside `dialect`. */
+  normaliserVersion?: string
+  /** Contradictions between the span's own numbers; absent where there are none. */
+  checks?: SpanCheck[]
   otlp?: OtlpRemainder
 }
 

@@ -9,6 +9,7 @@ export type {
   OtlpRemainder,
   Redaction,
   RetrievedDocument,
+  SpanCheck,
   SpanEvent,
   SpanKind,
   SpanLink,

@@ -131,6 +131,7 @@ const knownFields: ReadonlySet<string> = new Set(
       'computedCost',
       'sources',
       'redactions',
+      'checks',
       'duplicateOf',
       'inherited',
       'parentMissing',

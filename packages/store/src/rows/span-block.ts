@@ -133,7 +133,7 @@ export class SpanBlock {
     else if (span.sources) rest['sources'] = {}
     if (span.redactions?.length) this.setRedactions(span.redactions)
     else if (span.redactions) rest['redactions'] = []
-    for (const field of assemblyFields) if (span[field] !== undefined) rest[field] = span[field]
+    for (const field of keptFields) if (span[field] !== undefined) rest[field] = span[field]
   }
 
   private setRedactions(redactions: readonly Redaction[]): void {
@@ -188,8 +188,8 @@ export class SpanBlock {
   }
 }
 
-/** Set by assembly, which runs on what is read; kept should they ever come in. */
-const assemblyFields = ['duplicateOf', 'inherited', 'parentMissing'] as const
+/** Rare, or set by assembly, which runs on what is read; they have no column. */
+const keptFields = ['checks', 'duplicateOf', 'inherited', 'parentMissing'] as const
 
 export function redactionColumns(redactions: readonly Redaction[]): {
   redaction_rules: string[]

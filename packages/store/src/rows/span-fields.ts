@@ -16,7 +16,7 @@ export const spanFields: readonly ScalarField[] = [
   ...scalars('name', 'name', 'kind', 'scope', 'scopeVersion', 'dialect', 'state', 'status', 'errorType'),
   ...scalars('text', 'statusMessage', 'errorMessage', 'sessionId', 'userId', 'tenantId', 'runId'),
   ...scalars('name', 'serviceName', 'serviceVersion', 'environment', 'model', 'requestModel', 'provider'),
-  ...scalars('name', 'finishReason', 'stopReason', 'outcome'),
+  ...scalars('name', 'normaliserVersion', 'finishReason', 'stopReason', 'outcome'),
   ...scalars('number', 'timeToFirstTokenMs'),
   ...grouped('agent', 'text', 'id'),
   ...grouped('agent', 'name', 'name', 'role', 'version'),

@@ -29,5 +29,12 @@ export function listMigrations(): Migration[] {
         createTraceMetricsTable(),
       ],
     },
+    {
+      version: 2,
+      name: 'which rules wrote a span',
+      statements: [
+        'ALTER TABLE spans ADD COLUMN IF NOT EXISTS normaliser_version LowCardinality(String) AFTER dialect',
+      ],
+    },
   ]
 }

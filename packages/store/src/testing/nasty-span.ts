@@ -67,6 +67,10 @@ function everyField(): Omit<CanonicalSpan, 'attributes' | 'resource' | 'events' 
     scope: nastyText,
     scopeVersion: '1.0',
     dialect: 'openinference',
+    normaliserVersion: '2',
+    checks: [
+      { rule: 'sent-total', field: 'usage.total', expected: 3, found: 4, rawKey: 'llm.token_count.total' },
+    ],
     state: 'ended',
     startTimeUnixNano: String(BigInt(start) + 123_456_789n),
     endTimeUnixNano: String(BigInt(start) + 123_456_789n + 1_000_000_001n),

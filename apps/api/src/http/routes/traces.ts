@@ -6,6 +6,7 @@ import { checkFilter } from '../../reads/check-filter.ts'
 import { exportFormats, exportRun } from '../../reads/export-run.ts'
 import { hideScoreContent, hideSummaryContent } from '../../reads/hide-content.ts'
 import { readRun } from '../../reads/read-run.ts'
+import { withSources } from '../../reads/with-sources.ts'
 import { countParam, filterParam, speedParam } from '../params.ts'
 import { defineRoute } from '../route.ts'
 import { streamRun } from '../stream-run.ts'
@@ -62,7 +63,11 @@ export const traceRoutes = [
         readScores(store, { ...ctx.project, traceIds: [params.traceId] }),
       ])
       const { trace, spans } = found(read, 'trace')
-      return { trace, spans, scores: ctx.project.mayReadContent ? scores : scores.map(hideScoreContent) }
+      return {
+        trace,
+        spans: wanted.content === 'full' ? spans.map(withSources) : spans,
+        scores: ctx.project.mayReadContent ? scores : scores.map(hideScoreContent),
+      }
     },
   }),
 

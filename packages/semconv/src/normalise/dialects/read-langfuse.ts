@@ -16,7 +16,11 @@ export function readLangfuse(span: DecodedSpan): DialectFacts {
   const facts: DialectFacts = {}
   const buckets = jsonRecord(attributes, usageKey)
   const usage = buckets === undefined ? undefined : sumBuckets(buckets)
-  if (usage !== undefined) facts.usage = { value: usage, key: usageKey, rule: 'sum-of-buckets' }
+  if (usage !== undefined) {
+    const total = asCount(buckets?.['total'])
+    facts.usage = { value: usage, key: usageKey, rule: 'sum-of-buckets' }
+    if (total !== undefined) facts.usage.sentTotal = total
+  }
   readCost(span, facts)
   if (attributes['langfuse.observation.type'] === 'generation') readGeneration(span, facts)
   return facts

@@ -22,6 +22,7 @@ export function readPydanticAi(span: DecodedSpan): DialectFacts {
         ...(result === undefined ? {} : { result }),
       },
       key: 'tool_arguments',
+      keys: { result: 'tool_response' },
     }
   }
   return facts

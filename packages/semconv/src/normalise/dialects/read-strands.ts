@@ -20,10 +20,11 @@ function readTool(span: DecodedSpan, facts: DialectFacts): void {
   if (given === undefined && result === undefined) return
   facts.tool = {
     value: {
-      ...(given === undefined ? {} : { arguments: given }),
-      ...(result === undefined ? {} : { result }),
+      ...(given === undefined ? {} : { arguments: given.text }),
+      ...(result === undefined ? {} : { result: result.text }),
     },
-    key: 'gen_ai.tool.message',
+    key: given?.key ?? 'gen_ai.tool.message',
+    ...(result === undefined ? {} : { keys: { result: result.key } }),
     rule: 'event',
   }
 }
@@ -31,15 +32,20 @@ function readTool(span: DecodedSpan, facts: DialectFacts): void {
 function findInEvents(
   span: DecodedSpan,
   wanted: { event: string; key: string; part: string },
-): string | undefined {
+): { text: string; key: string } | undefined {
   for (const event of span.events) {
-    if (event.name === wanted.event) return toText(event.attributes[wanted.key])
-    for (const part of partsOf(event)) {
-      const record = asRecord(part)
-      if (record?.['type'] === wanted.part) return textOf(record['arguments'] ?? record['response'])
-    }
+    const text =
+      event.name === wanted.event ? toText(event.attributes[wanted.key]) : partText(event, wanted.part)
+    if (text !== undefined) return { text, key: event.name }
   }
   return undefined
+}
+
+function partText(event: DecodedEvent, type: string): string | undefined {
+  const part = partsOf(event)
+    .map(asRecord)
+    .find((record) => record?.['type'] === type)
+  return part === undefined ? undefined : textOf(part['arguments'] ?? part['response'])
 }
 
 function partsOf(event: DecodedEvent): JsonValue[] {

@@ -105,7 +105,8 @@ function fillTask(draft: Draft): void {
     ...(id === undefined ? {} : { id: id.value }),
     ...(type === undefined ? {} : { type: type.value }),
   }
-  note(draft, 'task', id ?? type ?? { key: 'clew.task.id' })
+  if (id !== undefined) note(draft, 'task.id', id)
+  if (type !== undefined) note(draft, 'task.type', type)
 }
 
 function fillWorkflow(draft: Draft): void {
@@ -116,7 +117,8 @@ function fillWorkflow(draft: Draft): void {
     ...(name === undefined ? {} : { name: name.value }),
     ...(version === undefined ? {} : { version: version.value }),
   }
-  note(draft, 'workflow', name ?? version ?? { key: 'clew.workflow.name' })
+  if (name !== undefined) note(draft, 'workflow.name', name)
+  if (version !== undefined) note(draft, 'workflow.version', version)
 }
 
 function fillPrompt(draft: Draft): void {
@@ -127,7 +129,8 @@ function fillPrompt(draft: Draft): void {
     ...(name === undefined ? {} : { name: name.value }),
     ...(version === undefined ? {} : { version: version.value }),
   }
-  note(draft, 'prompt', name ?? version ?? { key: 'clew.prompt.name' })
+  if (name !== undefined) note(draft, 'prompt.name', name)
+  if (version !== undefined) note(draft, 'prompt.version', version)
 }
 
 const tagKeys = keyList(

@@ -141,7 +141,9 @@ function fromEvents(draft: Draft, side: 'input' | 'output'): Found | undefined {
 
 function fromAiSdk(draft: Draft): Found | undefined {
   const { attributes } = draft
-  const text = toText(attributes['ai.response.text']) ?? toText(attributes['ai.response.object'])
+  const textKey =
+    toText(attributes['ai.response.text']) === undefined ? 'ai.response.object' : 'ai.response.text'
+  const text = toText(attributes[textKey])
   const calls = readAiSdkCalls(jsonAttribute(attributes, 'ai.response.toolCalls'))
   const reasoning = toText(attributes['ai.response.reasoning'])
   if (text === undefined && calls.length === 0) return undefined
@@ -151,7 +153,7 @@ function fromAiSdk(draft: Draft): Found | undefined {
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(calls.length === 0 ? {} : { toolCalls: calls }),
   }
-  const key = text === undefined ? 'ai.response.toolCalls' : 'ai.response.text'
+  const key = text === undefined ? 'ai.response.toolCalls' : textKey
   return { messages: [message], key, rule: 'ai-sdk' }
 }
 

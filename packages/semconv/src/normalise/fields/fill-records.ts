@@ -34,13 +34,13 @@ export function fillRecords(draft: Draft): void {
   const { out, span, shape, facts } = draft
   const mayRecord = span.events.length > 0 || shape.present(recordList).length > 0
   if (!mayRecord && facts.approval === undefined) return
-  const decision = texts(draft, {
+  const decision = texts(draft, 'decision', {
     summary: 'clew.decision.summary',
     action: 'clew.decision.action',
     argumentsClass: 'clew.decision.arguments_class',
   })
   if (decision !== undefined) out.decision = decision
-  const policy = texts(draft, { name: 'clew.policy.name', result: 'clew.policy.result' })
+  const policy = texts(draft, 'policy', { name: 'clew.policy.name', result: 'clew.policy.result' })
   if (policy !== undefined) out.policy = policy
   fillApproval(draft)
   fillRetry(draft)
@@ -52,12 +52,15 @@ export function fillRecords(draft: Draft): void {
     if (draft.attributes['clew.state.delta'] === delta) draft.moved.add('clew.state.delta')
   }
   const evidence = recorded(draft, 'clew.evidence')
-  if (isList(evidence)) out.evidence = evidence.flatMap((item) => toText(item) ?? [])
+  if (isList(evidence)) {
+    out.evidence = evidence.flatMap((item) => toText(item) ?? [])
+    note(draft, 'evidence', { key: 'clew.evidence' })
+  }
   fillOutcome(draft)
 }
 
 function fillApproval(draft: Draft): void {
-  const words = texts(draft, { decision: 'clew.approval.decision', by: 'clew.approval.by' })
+  const words = texts(draft, 'approval', { decision: 'clew.approval.decision', by: 'clew.approval.by' })
   const waitMs = toNumber(recorded(draft, 'clew.approval.wait_ms'))
   const editDistance = toNumber(recorded(draft, 'clew.approval.edit_distance'))
   if (words === undefined && waitMs === undefined && editDistance === undefined) {
@@ -72,7 +75,8 @@ function fillApproval(draft: Draft): void {
     ...(waitMs === undefined ? {} : { waitMs }),
     ...(editDistance === undefined ? {} : { editDistance }),
   }
-  note(draft, 'approval', { key: 'clew.approval.decision' })
+  if (waitMs !== undefined) note(draft, 'approval.waitMs', { key: 'clew.approval.wait_ms' })
+  if (editDistance !== undefined) note(draft, 'approval.editDistance', { key: 'clew.approval.edit_distance' })
 }
 
 function fillRetry(draft: Draft): void {
@@ -83,7 +87,8 @@ function fillRetry(draft: Draft): void {
     ...(attempt === undefined ? {} : { attempt }),
     ...(reason === undefined ? {} : { reason }),
   }
-  note(draft, 'retry', { key: 'clew.retry.attempt' })
+  if (attempt !== undefined) note(draft, 'retry.attempt', { key: 'clew.retry.attempt' })
+  if (reason !== undefined) note(draft, 'retry.reason', { key: 'clew.retry.reason' })
 }
 
 function fillBudget(draft: Draft): void {
@@ -96,7 +101,9 @@ function fillBudget(draft: Draft): void {
     ...(limit === undefined ? {} : { limit }),
     ...(used === undefined ? {} : { used }),
   }
-  note(draft, 'budget', { key: 'clew.budget.name' })
+  if (name !== undefined) note(draft, 'budget.name', { key: 'clew.budget.name' })
+  if (limit !== undefined) note(draft, 'budget.limit', { key: 'clew.budget.limit' })
+  if (used !== undefined) note(draft, 'budget.used', { key: 'clew.budget.used' })
 }
 
 /** `agent.*` are the names of @inference/tracing, copied only on the agent's own span. */
@@ -130,6 +137,7 @@ function text(draft: Draft, key: RecordKey): string | undefined {
 
 function texts<Names extends { readonly [field: string]: RecordKey }>(
   draft: Draft,
+  group: string,
   names: Names,
 ): { [field in keyof Names]?: string } | undefined {
   const found: { [field in keyof Names]?: string } = {}
@@ -139,7 +147,7 @@ function texts<Names extends { readonly [field: string]: RecordKey }>(
     const value = key === undefined ? undefined : text(draft, key)
     if (value === undefined || key === undefined) continue
     found[field] = value
-    note(draft, key.slice('clew.'.length), { key })
+    note(draft, `${group}.${field}`, { key })
     any = true
   }
   return any ? found : undefined

@@ -1,6 +1,6 @@
 import type { Tool } from '../../span/canonical.ts'
 import { type KeyList, keyList } from '../key-list.ts'
-import { type Draft, type Fact, contentText, firstText, note } from '../draft.ts'
+import { type Draft, type Fact, type ToolFact, contentText, firstText, note } from '../draft.ts'
 import { unquote } from '../value.ts'
 
 const nameKeys = keyList(
@@ -67,9 +67,11 @@ function set(draft: Draft, tool: Tool, field: keyof Tool, fact: Fact<string> | u
   note(draft, `tool.${field}`, fact)
 }
 
-function own(fact: Fact<Tool> | undefined, field: keyof Tool): Fact<string> | undefined {
+function own(fact: ToolFact | undefined, field: keyof Tool): Fact<string> | undefined {
   const value = fact?.value[field]
-  return fact === undefined || value === undefined ? undefined : { ...fact, value }
+  if (fact === undefined || value === undefined) return undefined
+  const { rule, keys, key } = fact
+  return { value, key: keys?.[field] ?? key, ...(rule === undefined ? {} : { rule }) }
 }
 
 function ownField(draft: Draft, field: 'input' | 'output'): Fact<string> | undefined {

@@ -2,6 +2,7 @@ import type { Usage } from '../../span/canonical.ts'
 import { type KeyList, keyList } from '../key-list.ts'
 import { type Draft, note } from '../draft.ts'
 import { toCount } from '../value.ts'
+import { checkUsage } from './check-usage.ts'
 
 type Counter = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'reasoning'
 
@@ -64,13 +65,16 @@ const exclusiveScopes = ['@traceloop/instrumentation-anthropic', 'opentelemetry.
 export function fillUsage(draft: Draft): void {
   const usage: Usage = {}
   for (const counter of counters) readCounter(draft, counter, usage)
-  const isExclusive = toInclusive(draft, usage)
+  const sentInput = usage.input
+  const basis = toInclusive(draft, usage)
   fillFromFacts(draft, usage)
   if (usage.input !== undefined && usage.output === undefined && isEmbedding(draft)) usage.output = 0
   if (usage.input === undefined && usage.output === undefined) return
   if (usage.input !== undefined && usage.output !== undefined) usage.total = usage.input + usage.output
   draft.out.usage = usage
-  if (isExclusive) draft.sources['usage.input'] += '+cache'
+  if (basis !== 'inclusive') draft.sources['usage.input'] += '+cache'
+  const checks = checkUsage({ draft, usage, sentInput, isGuessed: basis === 'guessed' })
+  if (checks !== undefined) draft.out.checks = checks
 }
 
 function readCounter(draft: Draft, counter: Counter, usage: Usage): void {
@@ -83,14 +87,14 @@ function readCounter(draft: Draft, counter: Counter, usage: Usage): void {
   }
 }
 
-/** More cache than input can only be an input that leaves the cache out. */
-function toInclusive(draft: Draft, usage: Usage): boolean {
-  if (usage.input === undefined) return false
+/** More cache than input can only be an input that leaves the cache out; that is a guess, and said to be one. */
+function toInclusive(draft: Draft, usage: Usage): 'inclusive' | 'known' | 'guessed' {
+  if (usage.input === undefined) return 'inclusive'
   const cache = (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
   const isKnown = exclusiveScopes.some((scope) => draft.span.scope.name.startsWith(scope))
-  if (cache === 0 || !(isKnown || cache > usage.input)) return false
+  if (cache === 0 || !(isKnown || cache > usage.input)) return 'inclusive'
   usage.input += cache
-  return true
+  return isKnown ? 'known' : 'guessed'
 }
 
 function fillFromFacts(draft: Draft, usage: Usage): void {

@@ -3,6 +3,7 @@ import { buildRunModel } from '@clew/domain/story'
 import { makeRun } from '@clew/domain/testing'
 import type { SpanSketch } from '@clew/domain/testing'
 import { buildContext } from './build-context.ts'
+import { describeCheck } from './describe-check.ts'
 import { listProvenance } from './list-provenance.ts'
 import { listCalledTools, listOfferedTools } from './list-tools.ts'
 
@@ -39,6 +40,18 @@ describe('listProvenance', () => {
       { field: 'usage.input', value: '12', rawKey: 'gen_ai.usage.input_tokens', how: 'copied' },
       { field: 'sessionId', value: 's', rawKey: 'from an ancestor', how: 'inherited' },
     ])
+  })
+})
+
+describe('describeCheck', () => {
+  it('says which numbers disagree', () => {
+    const numbers = { field: 'usage.input', expected: 60, found: 100, rawKey: 'k' }
+    expect(describeCheck({ ...numbers, rule: 'input-parts' })).toBe(
+      'Input is 100, but its uncached part and the cache make 60.',
+    )
+    expect(describeCheck({ ...numbers, rule: 'sent-total' })).toBe(
+      'The total sent is 100, but input and output make 60.',
+    )
   })
 })
 

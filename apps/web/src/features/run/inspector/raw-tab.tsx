@@ -5,6 +5,7 @@ import type { JsonValue, WireSpan } from '@clew/semconv/span'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { JsonPayload } from '#ui/payload.tsx'
+import { describeCheck } from './describe-check.ts'
 import { listAttributes, listProvenance } from './list-provenance.ts'
 import type { InspectorTabProps } from './overview-tab.tsx'
 import { Section } from './section.tsx'
@@ -13,6 +14,7 @@ import { Section } from './section.tsx'
 export function RawTab({ span }: InspectorTabProps) {
   return (
     <>
+      <Contradictions span={span} />
       <Sources span={span} />
       <Redactions span={span} />
       <Attributes label="Raw attributes" attributes={span.attributes} />
@@ -53,6 +55,12 @@ function Sources({ span }: { span: WireSpan }) {
       end={
         <>
           <span className="t3">dialect</span> <span className="t2">{span.dialect}</span>
+          {span.normaliserVersion === undefined ? null : (
+            <>
+              {' '}
+              <span className="t3">rules</span> <span className="t2 tnum">v{span.normaliserVersion}</span>
+            </>
+          )}
         </>
       }
     >
@@ -84,6 +92,21 @@ function Sources({ span }: { span: WireSpan }) {
           </tbody>
         </table>
       )}
+    </Section>
+  )
+}
+
+/** Numbers that can't all be right: shown before anything is derived from them. */
+function Contradictions({ span }: { span: WireSpan }) {
+  const checks = span.checks ?? []
+  if (checks.length === 0) return null
+  return (
+    <Section label={<span className="st-warn">Numbers that contradict each other</span>}>
+      {checks.map((check) => (
+        <p key={`${check.rule} ${check.field}`} className="small">
+          {describeCheck(check)} <span className="mono t3">{check.rawKey}</span>
+        </p>
+      ))}
     </Section>
   )
 }
