@@ -174,56 +174,6 @@ describe('inheritance', () => {
   })
 })
 
-describe('duplicates', () => {
-  it('counts a model call once that two layers record', () => {
-    const usage = { input: 100, output: 10, total: 110 }
-    const { trace, spans } = assembleTrace({
-      spans: [
-        makeSpan({ id: 'outer', kind: 'LLM', start: 1, end: 9, model: 'm', usage }),
-        makeSpan({
-          id: 'inner',
-          parent: 'outer',
-          kind: 'LLM',
-          start: 2,
-          end: 8,
-          model: 'm',
-          usage,
-          dialect: 'anthropic-sdk',
-        }),
-      ],
-    })
-    expect(byId(spans, 'inner').duplicateOf).toBe('outer')
-    expect(trace).toMatchObject({ usage, llmCount: 1, spanCount: 2 })
-  })
-
-  it('counts an MCP tool call once that client and server record', () => {
-    const attributes = { 'mcp.method.name': 'tools/call' }
-    const { trace, spans } = assembleTrace({
-      spans: [
-        makeSpan({
-          id: 'client',
-          kind: 'TOOL',
-          start: 1,
-          end: 9,
-          attributes,
-          otlp: { kind: 3, statusCode: 0 },
-        }),
-        makeSpan({
-          id: 'server',
-          parent: 'client',
-          kind: 'TOOL',
-          start: 2,
-          end: 8,
-          attributes,
-          otlp: { kind: 2, statusCode: 0 },
-        }),
-      ],
-    })
-    expect(byId(spans, 'server').duplicateOf).toBe('client')
-    expect(trace.toolCount).toBe(1)
-  })
-})
-
 describe('the header', () => {
   it('keeps a failed run apart from one that has an error inside', () => {
     const root = makeSpan({ id: 'root', kind: 'AGENT', start: 1, end: 9, output: 'done' })

@@ -68,6 +68,43 @@ describe('buildExecutionGraph', () => {
     ).toEqual(['workflow handoff first', 'first flow again', 'again handoff other'])
   })
 
+  test('a chain that bears its agent name is an agent, and is handed the work', () => {
+    const { nodes, edges } = buildExecutionGraph({
+      graphId: 'g',
+      spans: [
+        makeSpan({ id: 'support', kind: 'CHAIN', start: 0, end: 100 }),
+        makeSpan({ id: 'route', kind: 'LLM', parent: 'support', start: 1, end: 10 }),
+        makeSpan({
+          id: 'weather',
+          kind: 'CHAIN',
+          parent: 'support',
+          start: 11,
+          end: 50,
+          agent: { name: 'weather' },
+        }),
+        makeSpan({
+          id: 'model_request',
+          kind: 'CHAIN',
+          parent: 'weather',
+          start: 12,
+          end: 40,
+          agent: { name: 'weather' },
+          inherited: ['agent'],
+        }),
+        makeSpan({ id: 'ask', kind: 'LLM', parent: 'model_request', start: 13, end: 30 }),
+      ],
+    })
+    expect(nodes.map((node) => `${node.type} ${node.label}`).toSorted()).toEqual([
+      'agent weather',
+      'llm ask',
+      'llm route',
+    ])
+    expect(edges.map((edge) => `${edge.from} ${edge.type} ${edge.to}`)).toEqual([
+      'route handoff weather',
+      'weather parent ask',
+    ])
+  })
+
   test('a start cut to the millisecond still follows the end that it seems to precede', () => {
     expect(
       edgesOf([

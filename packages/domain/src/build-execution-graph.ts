@@ -8,6 +8,7 @@ import type {
 } from './execution-graph.ts'
 import { byStart, listSteps, nearestAncestor } from './list-steps.ts'
 import type { Step } from './list-steps.ts'
+import { isAgentNode } from './is-agent-node.ts'
 import { linkSiblings } from './link-siblings.ts'
 import { durationBetween, toDurationMs, toIso } from './time.ts'
 
@@ -46,7 +47,7 @@ function listStages(spans: readonly WireSpan[], steps: readonly Step[]): WireSpa
   const stepIds = new Set(steps.map((step) => step.span.spanId))
   return byStart(spans).filter(
     (span) =>
-      (span.kind === 'AGENT' || span.kind === 'TASK') &&
+      (isAgentNode(span) || span.kind === 'TASK') &&
       span.duplicateOf === undefined &&
       !stepIds.has(span.spanId),
   )
@@ -134,6 +135,7 @@ function toNodeType(span: WireSpan): GraphNodeType {
     case 'TASK':
       return 'task'
     case 'CHAIN':
+      return isAgentNode(span) ? 'agent' : 'chain'
     case 'EVENT':
     case 'UNKNOWN':
       return 'chain'

@@ -1,5 +1,6 @@
 import type { WireSpan } from '@clew/semconv/span'
 import type { GraphEdge } from './execution-graph.ts'
+import { isAgentNode } from './is-agent-node.ts'
 
 interface Interval {
   span: WireSpan
@@ -45,7 +46,7 @@ export function linkSiblings(args: { siblings: readonly WireSpan[]; parentId?: s
       joins.push({ id: joinId, after: only })
       for (const each of predecessors) edges.push({ from: each.spanId, to: joinId, type: 'join' })
     }
-    edges.push({ from: joinId, to: span.spanId, type: span.kind === 'AGENT' ? 'handoff' : 'flow' })
+    edges.push({ from: joinId, to: span.spanId, type: isAgentNode(span) ? 'handoff' : 'flow' })
   }
   return { edges, joins }
 }
@@ -107,20 +108,20 @@ function argumentsOf(span: WireSpan): string | undefined {
 }
 
 function toEntryEdge(parentId: string, span: WireSpan): GraphEdge {
-  if (span.kind === 'AGENT') return { from: parentId, to: span.spanId, type: 'handoff', label: 'hands off' }
+  if (isAgentNode(span)) return { from: parentId, to: span.spanId, type: 'handoff', label: 'hands off' }
   if (span.kind === 'APPROVAL') return { from: parentId, to: span.spanId, type: 'parent', label: 'asks' }
   return { from: parentId, to: span.spanId, type: 'parent' }
 }
 
 function toFlowEdge(before: WireSpan, span: WireSpan): GraphEdge {
   const edge = { from: before.spanId, to: span.spanId }
-  if (span.kind === 'AGENT' && isSameAgent(before, span)) return { ...edge, type: 'flow' }
-  if (span.kind === 'AGENT') return { ...edge, type: 'handoff', label: 'hands off' }
-  if (before.kind === 'AGENT') return { ...edge, type: 'flow', label: 'returns' }
+  if (isAgentNode(span) && isSameAgent(before, span)) return { ...edge, type: 'flow' }
+  if (isAgentNode(span)) return { ...edge, type: 'handoff', label: 'hands off' }
+  if (isAgentNode(before)) return { ...edge, type: 'flow', label: 'returns' }
   return { ...edge, type: 'flow' }
 }
 
 /** An agent's next turn is no hand-off. */
 function isSameAgent(before: WireSpan, span: WireSpan): boolean {
-  return before.kind === 'AGENT' && before.agent?.name !== undefined && before.agent.name === span.agent?.name
+  return isAgentNode(before) && before.agent?.name !== undefined && before.agent.name === span.agent?.name
 }

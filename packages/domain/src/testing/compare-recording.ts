@@ -16,6 +16,8 @@ export interface Difference {
 /** One recording against what is expected of it. */
 export interface Comparison {
   checked: number
+  /** The fields that agree, by the names that a difference has. */
+  agreed: string[]
   differences: Difference[]
 }
 
@@ -46,7 +48,7 @@ export function compareAssembled(args: {
   spans: WireSpan[]
 }): Comparison {
   const { recording, traces, spans } = args
-  const comparison: Comparison = { checked: 0, differences: [] }
+  const comparison: Comparison = { checked: 0, agreed: [], differences: [] }
   compareTotals({ recording, traces, spans, comparison })
   const byId = new Map(spans.map((span) => [span.spanId, span]))
   for (const expected of recording.expected.spans) {
@@ -149,8 +151,8 @@ function compareTool(comparison: Comparison, value: unknown, span: WireSpan): vo
 
 function check(comparison: Comparison, field: string, expected: unknown, actual: unknown): void {
   comparison.checked++
-  if (canonicalJson(expected) !== canonicalJson(actual))
-    comparison.differences.push({ field, expected, actual })
+  if (canonicalJson(expected) === canonicalJson(actual)) comparison.agreed.push(field)
+  else comparison.differences.push({ field, expected, actual })
 }
 
 /** JSON with its keys sorted, so that their order doesn't matter. */

@@ -16,10 +16,10 @@ const otlpFields: readonly (readonly [keyof WireSpan, string])[] = [
   ['statusMessage', 'status.message'],
 ]
 
-/** Fields of the resource, by the keys that are tried in this order; attributes come after. */
+/** Fields of the resource, by the keys that are tried in this order; the span's own attributes come after. */
 const resourceFields: readonly (readonly [keyof WireSpan, readonly string[]])[] = [
   ['serviceName', ['service.name']],
-  ['serviceVersion', ['service.version', 'langfuse.release']],
+  ['serviceVersion', ['service.version']],
   ['environment', ['deployment.environment.name', 'deployment.environment', 'langfuse.environment']],
 ]
 
@@ -72,6 +72,8 @@ export function completeSources(span: WireSpan): { [field: string]: string } {
 }
 
 function resourceSource(span: WireSpan, keys: readonly string[]): string {
+  const release = span.attributes['langfuse.release']
+  if (keys.includes('service.version') && isSaid(release)) return 'langfuse.release#direct'
   const inResource = keys.find((key) => isSaid(span.resource[key]))
   if (inResource !== undefined) return `${inResource}#resource`
   const inSpan = keys.find((key) => isSaid(span.attributes[key]))

@@ -128,8 +128,8 @@ function fillService(span: DecodedSpan, out: CanonicalSpan): void {
   const name = toText(resource['service.name'])
   if (name !== undefined) out.serviceName = name
   const version =
-    toText(resource['service.version']) ??
     toText(attributes['langfuse.release']) ??
+    toText(resource['service.version']) ??
     toText(attributes['service.version'])
   if (version !== undefined) out.serviceVersion = version
   const environment =

@@ -41,8 +41,11 @@ export function readFlatMessages(args: {
     isRegular &&= index === messages.length && isPlain(built)
     const message = close(built, moved)
     if (message === undefined) isRegular = false
-    else if (isLlmetry) messages.push(...openBlocks(message))
-    else messages.push(message)
+    else {
+      const opened = openBlocks(message, isLlmetry)
+      isRegular &&= opened[0] === message
+      messages.push(...opened)
+    }
   }
   if (messages.length === 0) return undefined
   return { messages, isRegular, moved: isRegular ? moved : [] }
@@ -180,10 +183,10 @@ function close(built: BuildingMessage, moved: string[]): Message | undefined {
   return Object.keys(message).length === 0 ? undefined : message
 }
 
-/** OpenLLMetry writes a provider's content blocks as JSON text, and no content as the word for it. */
-function openBlocks(message: Message): Message[] {
+/** Some write a provider's content blocks as JSON text, and OpenLLMetry no content as the word for it. */
+function openBlocks(message: Message, isLlmetry: boolean): Message[] {
   const { content, ...rest } = message
-  if (content === 'null' && message.role === 'assistant') return [rest]
+  if (isLlmetry && content === 'null' && message.role === 'assistant') return [rest]
   const blocks = content?.startsWith('[{') === true ? parseJson(content) : undefined
   if (!Array.isArray(blocks) || !blocks.every((block) => isRecord(block) && 'type' in block)) return [message]
   const open: OpenMessage = { message: rest, results: [] }

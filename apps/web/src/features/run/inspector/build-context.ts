@@ -1,4 +1,5 @@
 import type { Message, SpanKind, WireSpan } from '@clew/semconv/span'
+import { readInstructions } from './read-instructions.ts'
 
 export interface ContextMessage {
   message: Message
@@ -18,7 +19,9 @@ export interface ContextShare {
 
 /** What the model had in front of it, message by message, with the share of each role. */
 export function buildContext(span: WireSpan): { messages: ContextMessage[]; shares: ContextShare[] } {
-  const messages = (span.inputMessages ?? []).map((message) => ({
+  const instructions = readInstructions(span)
+  const given = [...(instructions === undefined ? [] : [instructions]), ...(span.inputMessages ?? [])]
+  const messages = given.map((message) => ({
     message,
     length: lengthOf(message),
     ...lookOf(message.role),

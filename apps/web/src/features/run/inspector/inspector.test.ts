@@ -26,6 +26,32 @@ describe('buildContext', () => {
   })
 })
 
+describe('readInstructions', () => {
+  it.each([
+    ['[{"type":"text","content":"Be brief."},{"type":"text","content":"Be kind."}]', 'Be brief.\nBe kind.'],
+    ['Be brief.', 'Be brief.'],
+    ['"Be brief."', 'Be brief.'],
+    ['{"broken', '{"broken'],
+  ])('puts what the system was told before the messages: %s', (sent, content) => {
+    const span = spanOf({
+      attributes: { 'gen_ai.system_instructions': sent },
+      inputMessages: [{ role: 'user', content: 'Hi' }],
+    })
+    expect(buildContext(span).messages.map(({ message }) => message)).toEqual([
+      { role: 'system', content },
+      { role: 'user', content: 'Hi' },
+    ])
+  })
+
+  it('tells it once', () => {
+    const span = spanOf({
+      attributes: { 'gen_ai.system_instructions': 'Be brief.' },
+      inputMessages: [{ role: 'system', content: 'Be brief.' }],
+    })
+    expect(buildContext(span).messages).toHaveLength(1)
+  })
+})
+
 describe('listProvenance', () => {
   it('names raw key and rule of each field, and what comes from an ancestor', () => {
     const span = spanOf({
