@@ -2,10 +2,11 @@ import type { RunSummary } from '@clew/domain'
 import { compareAssembled, compareRecording } from '@clew/domain/testing'
 import { normaliserVersion } from '@clew/semconv/normalise'
 import type { WireSpan } from '@clew/semconv/span'
-import { listRecordings, loadRecording } from '@clew/testing'
+import type { OtlpLogs, OtlpTraces } from '@clew/semconv/export'
+import { listRecordings, loadRecording, type Recording } from '@clew/testing'
+import { decodeRecording, decodeTracesJson, type RecordedSpan } from '@clew/testing/decode-recording'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { firstKey, openTestStandalone, type TestStandalone } from './testing/open-test-standalone.ts'
-import { replayRecording } from './testing/replay-recording.ts'
 
 // The recordings carry their own time; the product believes that they were made just now.
 const recordedAt = Date.parse('2026-11-27T06:00:00Z')
@@ -16,11 +17,26 @@ let clew: TestStandalone
 beforeAll(async () => {
   const offset = recordedAt - Date.now()
   clew = await openTestStandalone({ clock: () => Date.now() + offset })
-  await Promise.all(
-    recordings.map((recording) => replayRecording({ url: clew.url, authorization, recording })),
-  )
+  await Promise.all(recordings.map(replay))
 })
 afterAll(() => clew.stop())
+
+/** Sends the requests of a recording, byte for byte and in order. */
+async function replay(recording: Recording): Promise<void> {
+  for (const { signal, headers, contentType, body } of recording.requests) {
+    const encoding = headers['content-encoding']
+    const reply = await fetch(`${clew.url}/v1/${signal}`, {
+      method: 'POST',
+      headers: {
+        'content-type': contentType,
+        authorization,
+        ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      },
+      body: new Uint8Array(body),
+    })
+    if (reply.status !== 200) throw new Error(`${recording.id}: ${reply.status} ${await reply.text()}`)
+  }
+}
 
 interface ApiRun {
   trace: RunSummary
@@ -90,4 +106,88 @@ function toTotals(run: RunSummary | undefined) {
   if (run === undefined) return undefined
   const { traceId, usage, cost, spanCount, errorCount, llmCount, toolCount, durationNs, status, agents } = run
   return { traceId, usage, cost, spanCount, errorCount, llmCount, toolCount, durationNs, status, agents }
+}
+
+async function exportTrace(
+  traceId: string,
+  format: 'otlp' | 'genai',
+): Promise<OtlpTraces & Partial<OtlpLogs>> {
+  const reply = await fetch(`${clew.url}/v1/traces/${traceId}?format=${format}`, {
+    headers: { authorization },
+  })
+  expect(reply.status).toBe(200)
+  const body: OtlpTraces & Partial<OtlpLogs> = JSON.parse(await reply.text())
+  return body
+}
+
+/**
+ * All that an export lacks. An AnyValue without a value says nothing; a span that Logfire announces is replaced by
+ * the span itself.
+ */
+const losses = {
+  'a value that is not set': (span: RecordedSpan): RecordedSpan => ({
+    ...span,
+    attributes: Object.fromEntries(Object.entries(span.attributes).filter(([, value]) => value !== null)),
+  }),
+  'the announcement of a span': (span: RecordedSpan): RecordedSpan[] =>
+    span.attributes['logfire.span_type'] === 'pending_span' ? [] : [span],
+}
+
+function whatShouldComeBack(recording: Recording): RecordedSpan[] {
+  return decodeRecording(recording)
+    .spans.flatMap(losses['the announcement of a span'])
+    .map(losses['a value that is not set'])
+}
+
+function byId(spans: readonly RecordedSpan[]): Map<string, RecordedSpan> {
+  return new Map(spans.map((span) => [`${span.traceId}/${span.spanId}`, span]))
+}
+
+test.each(recordings.map((recording) => [recording.id, recording] as const))(
+  '%s is exported span by span as it came in',
+  async (_id, recording) => {
+    const sent = whatShouldComeBack(recording)
+    const traceIds = [...new Set(sent.map(({ traceId }) => traceId))]
+    const exported = await Promise.all(traceIds.map((traceId) => exportTrace(traceId, 'otlp')))
+    expect(byId(exported.flatMap(decodeTracesJson))).toEqual(byId(sent))
+  },
+)
+
+test.each(recordings.filter(hasLogs).map((recording) => [recording.id, recording] as const))(
+  '%s brings its log records along',
+  async (_id, recording) => {
+    const sent = decodeRecording(recording).logs.filter(({ traceId }) => traceId !== undefined)
+    const traceIds = [...new Set(sent.flatMap(({ traceId = '' }) => traceId))]
+    const exported = await Promise.all(traceIds.map((traceId) => exportTrace(traceId, 'otlp')))
+    const records = exported.flatMap(({ resourceLogs = [] }) =>
+      resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords)),
+    )
+    expect(times(records)).toEqual(times(sent))
+  },
+)
+
+test('in GenAI conventions a run says what was asked and answered, whatever dialect it came in', async () => {
+  const recording = loadRecording('@inference+tracing@0.1.12/agent')
+  const [traceId = ''] = recording.expected.traceIds
+  const { resourceSpans } = await exportTrace(traceId, 'genai')
+  const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans: inScope }) => inScope))
+  const keys = new Set(spans.flatMap(({ attributes }) => attributes.map(({ key }) => key)))
+  for (const key of [
+    'operation.name',
+    'response.model',
+    'usage.input_tokens',
+    'input.messages',
+    'tool.name',
+  ]) {
+    expect(keys).toContain(`gen_ai.${key}`)
+  }
+  expect(keys).not.toContain('llm.token_count.prompt')
+})
+
+function hasLogs(recording: Recording): boolean {
+  return recording.requests.some(({ signal }) => signal === 'logs')
+}
+
+function times(logs: readonly { timeUnixNano: string }[]): string[] {
+  return logs.map((log) => log.timeUnixNano).toSorted()
 }

@@ -1,11 +1,13 @@
 import { decodeRecording } from '@clew/testing/decode-recording'
 import { listRecordings, loadRecording } from '@clew/testing/recordings'
 import { describe, expect, it } from 'vitest'
+import { toCanonicalLog } from '../normalise/to-canonical-log.ts'
 import { toCanonical } from '../normalise/to-canonical.ts'
 import { makeDecodedSpan } from '../normalise/testing/make-decoded-span.ts'
-import type { AttributeMap, AttributeValue, DecodedSpan } from '../span/decoded.ts'
+import type { AttributeMap, AttributeValue, DecodedLog, DecodedSpan } from '../span/decoded.ts'
 import type { OtlpKeyValue, OtlpTraces, OtlpValue } from './otlp-json.ts'
 import { asGenAi } from './as-gen-ai.ts'
+import { toOtlpLogs } from './to-otlp-logs.ts'
 import { toOtlpTraces } from './to-otlp-traces.ts'
 
 describe('as OTLP', () => {
@@ -41,6 +43,41 @@ describe('as OTLP', () => {
     ).toEqual([2, 1])
   })
 })
+
+describe('log records as OTLP', () => {
+  it.for(listRecordings())('come back, save what is not kept of them: %s', (id) => {
+    const { logs } = decodeRecording(loadRecording(id))
+    const exported = toOtlpLogs(logs.map(toCanonicalLog)).resourceLogs.flatMap(({ resource, scopeLogs }) =>
+      scopeLogs.flatMap(({ scope, logRecords }) =>
+        logRecords.map(({ severityText, severityNumber: _number, body, ...record }) => ({
+          ...record,
+          ...(severityText === undefined ? {} : { severity: severityText }),
+          body: body === undefined ? null : toValue(body),
+          attributes: toMap(record.attributes),
+          resource: toMap(resource.attributes),
+          scope: scope.name,
+        })),
+      ),
+    )
+    expect(exported).toHaveLength(logs.length)
+    for (const log of logs) expect(exported).toContainEqual(asKept(log))
+  })
+})
+
+/** Without its scope's version, its observed time and its severity's number, which are not kept. */
+function asKept(log: DecodedLog) {
+  const { observedTimeUnixNano, severityNumber, severityText, scope, eventName, ...rest } = log
+  const { severity } = toCanonicalLog(log)
+  return {
+    ...rest,
+    timeUnixNano: rest.timeUnixNano === '0' ? observedTimeUnixNano : rest.timeUnixNano,
+    ...(severity === undefined ? {} : { severity }),
+    ...(eventName === undefined || log.attributes['event.name'] === eventName ? {} : { eventName }),
+    attributes: withoutNulls(log.attributes),
+    resource: withoutNulls(log.resource),
+    scope: scope.name,
+  }
+}
 
 describe('as GenAI semantic conventions', () => {
   it.for(listRecordings())('says the same to who reads only these: %s', (id) => {

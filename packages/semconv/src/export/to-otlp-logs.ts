@@ -4,7 +4,7 @@ import { toOtlpAttributes, toOtlpValue } from './to-otlp-value.ts'
 
 /**
  * Log records as OTLP. Of a severity its word is kept, so that its number is the first of that word's four; the time
- * at which a record was observed is not kept.
+ * at which a record was observed and the version of its scope are not kept.
  */
 export function toOtlpLogs(logs: readonly CanonicalLog[]): OtlpLogs {
   const resources = new Map<string, { attributes: OtlpKeyValue[]; scopes: Map<string, OtlpLogRecord[]> }>()
@@ -32,7 +32,7 @@ function toRecord(log: CanonicalLog): OtlpLogRecord {
     ...(log.traceId === undefined ? {} : { traceId: log.traceId }),
     ...(log.spanId === undefined ? {} : { spanId: log.spanId }),
     ...(severity === undefined ? {} : { severityText: severity, severityNumber: toSeverityNumber(severity) }),
-    ...(eventName === undefined ? {} : { eventName }),
+    ...(eventName === undefined || log.attributes['event.name'] === eventName ? {} : { eventName }),
     ...(body === undefined ? {} : { body: toOtlpValue(body) }),
     attributes: toOtlpAttributes(log.attributes),
   }

@@ -1,11 +1,11 @@
 import type { AttributeValue, CanonicalLog, JsonValue } from '@clew/semconv/span'
 import { toJsonValue } from '@clew/semconv/span'
 import { z } from 'zod'
-import { decodeAnyValue } from '../rows/any-value.ts'
+import { decodeAnyValue, toRecord } from '../rows/any-value.ts'
 import { optionalIdColumn, optionalTextColumn, textMapColumn } from '../rows/column-schemas.ts'
 import { readRows } from '../rows/read-rows.ts'
 import { parseRest } from '../rows/scalars.ts'
-import { toJsonRecord, toRedactions } from '../rows/to-wire-span.ts'
+import { toRedactions } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
 import { boundTime, scopeParams } from './scope.ts'
@@ -34,9 +34,25 @@ export async function readLogs(
   store: Store,
   args: ProjectScope & { traceIds: readonly string[] },
 ): Promise<CanonicalLog<JsonValue>[]> {
+  return (await readLogRows(store, args)).map((row) => toLog(row, toJsonValue))
+}
+
+/** The log records of one trace with the types in which their values came in; for export. */
+export async function readTypedLogs(
+  store: Store,
+  args: ProjectScope & { traceId: string },
+): Promise<CanonicalLog[]> {
+  const rows = await readLogRows(store, { ...args, traceIds: [args.traceId] })
+  return rows.map((row) => toLog(row, (value) => value))
+}
+
+async function readLogRows(
+  store: Store,
+  args: ProjectScope & { traceIds: readonly string[] },
+): Promise<z.output<typeof logRow>[]> {
   const range = await locateTraces(store, args)
   if (!range) return []
-  const rows = await readRows(store, {
+  return readRows(store, {
     sql: `SELECT trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, severity, event_name, scope, body,
   attributes, resource, task_log_kind, task_log_line, redaction_rules, redaction_paths, redaction_counts, rest
 FROM logs
@@ -47,19 +63,21 @@ ORDER BY time_ns, ver LIMIT 1 BY project_id, trace_id, log_id`,
     params: { ...scopeParams(store, args), ...range, traceIds: args.traceIds },
     row: logRow,
   })
-  return rows.map(toLog)
 }
 
-function toLog(row: z.output<typeof logRow>): CanonicalLog<JsonValue> {
+function toLog<Value>(
+  row: z.output<typeof logRow>,
+  toValue: (value: AttributeValue) => Value,
+): CanonicalLog<Value> {
   return {
     ...(row.trace_id && { traceId: row.trace_id }),
     ...(row.span_id && { spanId: row.span_id }),
     timeUnixNano: row.time_ns,
     ...(row.severity && { severity: row.severity }),
     ...(row.event_name && { eventName: row.event_name }),
-    ...(row.body !== '' && { body: toJsonValue(decodeAnyValue(row.body)) }),
-    attributes: decodeMap(row.attributes),
-    resource: decodeMap(row.resource),
+    ...(row.body !== '' && { body: toValue(decodeAnyValue(row.body)) }),
+    attributes: decodeMap(row.attributes, toValue),
+    resource: decodeMap(row.resource, toValue),
     scope: row.scope,
     ...(row.task_log_kind && { task: { kind: row.task_log_kind, line: row.task_log_line } }),
     ...(row.redaction_rules.length > 0 && { redactions: toRedactions(row) }),
@@ -67,8 +85,11 @@ function toLog(row: z.output<typeof logRow>): CanonicalLog<JsonValue> {
   }
 }
 
-function decodeMap(map: { [key: string]: string }): { [key: string]: JsonValue } {
-  return toJsonRecord(
-    Object.entries(map).map(([key, text]): [string, AttributeValue] => [key, decodeAnyValue(text)]),
+function decodeMap<Value>(
+  map: { [key: string]: string },
+  toValue: (value: AttributeValue) => Value,
+): { [key: string]: Value } {
+  return toRecord(
+    Object.entries(map).map(([key, text]): [string, Value] => [key, toValue(decodeAnyValue(text))]),
   )
 }
