@@ -19,6 +19,7 @@ const pages = [
   ['Tasks', '/tasks', 'Support Agent'],
   ['Keys', '/settings/keys', 'Create a key'],
   ['Retention', '/settings/retention', 'It deletes nothing'],
+  ['Prices', '/settings/prices', 'List prices hold for every model'],
   ['Audit', '/settings/audit', 'In detail'],
   ['System', '/settings/system', 'This project holds'],
 ] as const

@@ -75,3 +75,24 @@ test('a shorter retention tells what it deletes before it is applied, and shows 
   expect(await page.getByLabel('Runs and spans').inputValue()).toBe('7')
   await page.context().close()
 })
+
+test('a price of the project holds for the calls after it, and can be taken back', async () => {
+  const page = await openSignedIn({ browser, url: clew.url, path: `${path}/prices` })
+  await page.getByRole('button', { name: 'Set a price' }).first().click()
+  const form = page.getByRole('dialog', { name: 'Set a price' })
+  await form.getByLabel('Model').fill('our-own-7b*')
+  await form.getByLabel('Input').fill('0,4')
+  await form.getByLabel('Output').fill('1.2')
+  await form.getByRole('button', { name: 'Set the price' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'our-own-7b*' })
+  await row.waitFor()
+  expect(await row.textContent()).toContain('0.4')
+
+  await page.getByLabel('Find a model').fill('claude-sonnet-4-5')
+  await page.getByRole('row').filter({ hasText: 'Anthropic' }).first().waitFor()
+
+  await row.getByRole('button', { name: 'Take back the price of our-own-7b*' }).click()
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('List prices hold for every model').waitFor()
+  await page.context().close()
+})

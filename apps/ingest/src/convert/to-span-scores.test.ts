@@ -83,3 +83,15 @@ test.each([
 ])('%s is no score', (_what, attributes) => {
   expect(scoresOf(attributes)).toEqual([])
 })
+
+test('an annotation of a span that runs is the same score once the span has ended', () => {
+  const attributes = { 'annotations.0.annotation.name': 'tone', 'annotations.0.annotation.label': 'kind' }
+  const [running] = toSpanScores(toCanonical({ ...decoded, attributes, endTimeUnixNano: '0' }))
+  const [ended] = scoresOf(attributes)
+  expect(running?.id).toBe(ended?.id)
+  const [other] = scoresOf({
+    'annotations.1.annotation.name': 'tone',
+    'annotations.1.annotation.label': 'brisk',
+  })
+  expect(other?.id).not.toBe(ended?.id)
+})

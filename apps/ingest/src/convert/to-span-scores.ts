@@ -4,32 +4,41 @@ import { eventEvaluation, readEvaluation, scoreId, toScalar, toText, type Judgem
 
 /**
  * The scores that a span carries: `gen_ai.evaluation.result` events, and OpenInference's annotations and evaluations
- * of the span, its trace or its session. The same span sent twice carries the same scores.
+ * of the span, its trace or its session. The same span sent again, also once it has ended, carries the same scores.
  */
 export function toSpanScores(span: CanonicalSpan): StoredScore[] {
-  const scores = span.events.flatMap((event) => {
-    if (event.name !== eventEvaluation) return []
-    const judgement = readEvaluation(event.attributes)
-    return judgement === undefined
-      ? []
-      : [{ judgement, subject: 'span' as const, atUnixNano: event.timeUnixNano }]
-  })
-  const annotated = [...groupAnnotations(span.attributes).values()].flatMap(({ subject, fields }) => {
+  const scores: StoredScore[] = []
+  for (const { name, timeUnixNano, attributes } of span.events) {
+    const judgement = name === eventEvaluation ? readEvaluation(attributes) : undefined
+    if (judgement === undefined) continue
+    scores.push(toStored({ span, judgement, subject: 'span', place: timeUnixNano, atUnixNano: timeUnixNano }))
+  }
+  const atUnixNano = span.endTimeUnixNano ?? span.startTimeUnixNano
+  for (const [place, { subject, fields }] of groupAnnotations(span.attributes)) {
     const judgement = readAnnotation(fields)
-    return judgement === undefined ? [] : [{ judgement, subject, atUnixNano: endOf(span) }]
-  })
-  return [...scores, ...annotated].map(({ judgement, subject, atUnixNano }) => {
-    const spanId = subject === 'span' ? span.spanId : undefined
-    const of = [span.traceId, spanId ?? subject, judgement.name, judgement.by, atUnixNano]
-    return {
-      id: scoreId(of),
-      traceId: span.traceId,
-      ...judgement,
-      atUnixNano,
-      ...(spanId === undefined ? {} : { spanId }),
-      ...(span.sessionId === undefined ? {} : { sessionId: span.sessionId }),
-    }
-  })
+    if (judgement !== undefined) scores.push(toStored({ span, judgement, subject, place, atUnixNano }))
+  }
+  return scores
+}
+
+/** `place` tells judgements of one span apart; nothing that changes while the span runs is part of the id. */
+function toStored(args: {
+  span: CanonicalSpan
+  judgement: Judgement
+  subject: Subject
+  place: string
+  atUnixNano: string
+}): StoredScore {
+  const { span, judgement, subject, place, atUnixNano } = args
+  const { traceId, spanId, sessionId } = span
+  return {
+    id: scoreId([traceId, spanId, place, judgement.name, judgement.by]),
+    traceId,
+    ...judgement,
+    atUnixNano,
+    ...(subject === 'span' ? { spanId } : {}),
+    ...(sessionId === undefined ? {} : { sessionId }),
+  }
 }
 
 type Subject = 'span' | 'trace' | 'session'
@@ -78,8 +87,4 @@ function readAnnotation(fields: Annotation['fields']): Judgement | undefined {
     by: by?.toLowerCase() ?? 'app',
     ...(comment.length === 0 ? {} : { comment: comment.join(': ') }),
   }
-}
-
-function endOf({ startTimeUnixNano, endTimeUnixNano }: CanonicalSpan): string {
-  return endTimeUnixNano ?? startTimeUnixNano
 }

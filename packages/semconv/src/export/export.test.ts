@@ -66,7 +66,14 @@ describe('log records as OTLP', () => {
 
 /** Without its scope's version, its observed time and its severity's number, which are not kept. */
 function asKept(log: DecodedLog) {
-  const { observedTimeUnixNano, severityNumber, severityText, scope, eventName, ...rest } = log
+  const {
+    observedTimeUnixNano,
+    severityNumber: _number,
+    severityText: _text,
+    scope,
+    eventName,
+    ...rest
+  } = log
   const { severity } = toCanonicalLog(log)
   return {
     ...rest,
