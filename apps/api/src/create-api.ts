@@ -5,7 +5,7 @@ import { createAuthFace } from './http/auth-face.ts'
 import { createHttpFace } from './http/http-face.ts'
 import { createTrpcFace } from './http/trpc-face.ts'
 import { createHourlySweep } from './jobs/hourly-sweep.ts'
-import { OpenStreams } from './live/open-streams.ts'
+import { openLive } from './live/live.ts'
 
 export type ApiOptions = Omit<ApiDeps, 'clock'> & { clock?: () => number }
 
@@ -14,18 +14,18 @@ type Face = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boo
 /** The read API with its live streams, the verbs on control data, and sign-in. Starts nothing by itself. */
 export function createApi(options: ApiOptions): Mount {
   const deps: ApiDeps = { ...options, clock: options.clock ?? Date.now }
-  const streams = new OpenStreams()
+  const live = openLive(deps)
   const sweep = createHourlySweep({ deps })
   const faces: [string, Face][] = [
-    ['/trpc', createTrpcFace({ deps, streams })],
+    ['/trpc', createTrpcFace({ deps, live })],
     ['/api/auth', createAuthFace({ deps })],
-    ['/v1', createHttpFace({ deps, streams })],
+    ['/v1', createHttpFace({ deps, live })],
   ]
   return {
     prefix: faces.map(([prefix]) => prefix),
     start: async () => sweep.start(),
     stop: async () => {
-      streams.closeAll()
+      live.stop()
       await sweep.stop()
     },
     handle: (req, res) => {

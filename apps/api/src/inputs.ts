@@ -39,6 +39,9 @@ export const timeWindow = z.object({
   until: z.number().int().nonnegative().optional(),
 })
 
+/** How long a chat whose runs have ended is waited with for its next turn. */
+export const idleSeconds = z.number().int().min(0).max(3600).default(0)
+
 export const lastEventId = z.string().max(100).nullish()
 export const sessionId = z.string().min(1).max(500)
 export const agentName = z.string().min(1).max(500)

@@ -1,7 +1,8 @@
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import type { Run, RunSummary } from './run.ts'
-import type { RunEvent } from './run-event.ts'
+import type { EndReason, RunEvent } from './run-event.ts'
 import type { TaskStatus } from './task.ts'
+import { buildTraceTree, compareNanos } from './trace-tree.ts'
 
 /** What has been streamed of a model call that still runs. */
 export interface StreamedContent {
@@ -19,26 +20,19 @@ export interface LiveRun extends Run {
   taskStatuses: ReadonlyMap<string, TaskStatus>
   taskLines: readonly { taskId: string; kind: string; atUnixNano: string; line: string }[]
   /** Set by the terminal event; absent while more may come. */
-  endReason?: 'completed' | 'failed' | 'lost'
+  endReason?: EndReason
 }
 
 /**
  * Takes events into a run, live or replayed: the one place where a run's state is built from events.
- * Repeats are ignored, an ended span never runs again, spans stay ordered by start. The given state is
- * not changed; a batch costs one copy.
+ * A snapshot starts over, whatever its number: another process counts anew. Repeats of anything else are ignored, an
+ * ended span never runs again, spans stay ordered by start. The given state is not changed; a batch costs one copy.
  */
 export function reduceRun(state: LiveRun | undefined, events: readonly RunEvent[]): LiveRun | undefined {
   let next: Draft | undefined
   for (const event of events) {
     if (event.type === 'snapshot') {
-      if (state && event.seq < state.seq) continue
-      next = openDraft({
-        ...emptyParts,
-        trace: event.trace,
-        spans: event.spans,
-        logs: event.logs,
-        seq: event.seq,
-      })
+      next = openDraft(toState(event))
       continue
     }
     next ??= state && openDraft(state)
@@ -62,7 +56,18 @@ interface Draft {
   endReason?: LiveRun['endReason']
 }
 
-const emptyParts = { streamed: new Map(), taskStatuses: new Map(), taskLines: [] } as const
+function toState(event: Extract<RunEvent, { type: 'snapshot' }>): LiveRun {
+  const { trace, spans, logs, seq, streamed = [], taskStatuses = [], taskLines = [] } = event
+  return {
+    trace,
+    spans,
+    logs,
+    seq,
+    streamed: new Map(streamed.map(({ spanId, ...content }) => [spanId, content])),
+    taskStatuses: new Map(taskStatuses.map(({ taskId, status }) => [taskId, status])),
+    taskLines,
+  }
+}
 
 function openDraft(state: LiveRun): Draft {
   return {
@@ -80,7 +85,8 @@ function openDraft(state: LiveRun): Draft {
 }
 
 function closeDraft(draft: Draft): LiveRun {
-  const spans = draft.outOfOrder ? draft.spans.toSorted(compareByStart) : draft.spans
+  // The order of a run as it is read: at equal starts parents come before their children.
+  const spans = draft.outOfOrder ? buildTraceTree(draft.spans).nodes.map(({ span }) => span) : draft.spans
   return {
     trace: draft.trace,
     spans,
@@ -129,13 +135,14 @@ function upsertSpan(draft: Draft, span: WireSpan): void {
   const index = draft.indexOf.get(span.spanId)
   if (index === undefined) {
     const last = draft.spans.at(-1)
-    if (last && compareByStart(last, span) > 0) draft.outOfOrder = true
+    if (last && compareNanos(last.startTimeUnixNano, span.startTimeUnixNano) >= 0) draft.outOfOrder = true
     draft.indexOf.set(span.spanId, draft.spans.length)
     draft.spans.push(span)
     return
   }
   const known = draft.spans[index]
   if (known?.state === 'ended' && span.state !== 'ended') return
+  if (known?.startTimeUnixNano !== span.startTimeUnixNano) draft.outOfOrder = true
   draft.spans[index] = span
   if (span.state !== 'running') draft.streamed.delete(span.spanId)
 }
@@ -148,10 +155,4 @@ function appendDelta(draft: Draft, event: Extract<RunEvent, { type: 'delta' }>):
     deltaSeq: event.deltaSeq,
     [event.channel]: known[event.channel] + event.text,
   })
-}
-
-function compareByStart(a: WireSpan, b: WireSpan): number {
-  const left = BigInt(a.startTimeUnixNano)
-  const right = BigInt(b.startTimeUnixNano)
-  return left < right ? -1 : left > right ? 1 : 0
 }

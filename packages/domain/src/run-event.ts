@@ -7,7 +7,16 @@ import type { TaskLogKind, TaskStatus } from './task.ts'
  * `atUnixNano` is the moment in the run's own time.
  */
 export type RunEvent = { seq: number; atUnixNano: string } & (
-  | { type: 'snapshot'; trace: RunSummary; spans: WireSpan[]; logs: CanonicalLog<JsonValue>[] }
+  | {
+      type: 'snapshot'
+      trace: RunSummary
+      spans: WireSpan[]
+      logs: CanonicalLog<JsonValue>[]
+      /** What has been streamed into spans that still run. */
+      streamed?: { spanId: string; deltaSeq: number; text: string; arguments: string; reasoning: string }[]
+      taskStatuses?: { taskId: string; status: TaskStatus }[]
+      taskLines?: { taskId: string; kind: string; atUnixNano: string; line: string }[]
+    }
   | { type: 'span-start' | 'span-snapshot' | 'span-end'; span: WireSpan }
   | {
       type: 'delta'
@@ -21,8 +30,11 @@ export type RunEvent = { seq: number; atUnixNano: string } & (
   | { type: 'task-phase'; taskId: string; phase: string; state: 'start' | 'end' }
   | { type: 'task-log'; taskId: string; kind: TaskLogKind; line: string }
   | { type: 'totals'; trace: RunSummary }
-  | { type: 'end'; reason: 'completed' | 'failed' | 'lost' }
+  | { type: 'end'; reason: EndReason }
 )
+
+/** `cancelled` is said of tasks only; a run knows no such end. */
+export type EndReason = 'completed' | 'failed' | 'lost' | 'cancelled'
 
 /** What the project's feed says: which traces changed. Ids only; readers fetch. */
 export interface FeedEntry {

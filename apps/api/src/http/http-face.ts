@@ -4,7 +4,8 @@ import { pathOf, respondJson } from '@clew/runtime'
 import { ZodError } from 'zod'
 import { ApiError, unwrap } from '../api-error.ts'
 import type { ApiDeps } from '../deps.ts'
-import type { OpenStreams } from '../live/open-streams.ts'
+import { credentialOf } from '../live/credential-of.ts'
+import type { Live } from '../live/live.ts'
 import { checkOrigin } from './check-origin.ts'
 import { matchRoute } from './match-route.ts'
 import { buildOpenApi } from './openapi.ts'
@@ -16,7 +17,7 @@ import { routes } from './routes.ts'
 const ingestPath = /^\/v1\/(traces|logs|metrics)$/
 
 /** `/v1/*` for every other language; OTLP's POSTs on the same paths belong to ingest. */
-export function createHttpFace({ deps, streams }: { deps: ApiDeps; streams: OpenStreams }) {
+export function createHttpFace({ deps, live }: { deps: ApiDeps; live: Live }) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<boolean> => {
     const path = pathOf(req)
     if (req.method === 'POST' && ingestPath.test(path)) return false
@@ -25,7 +26,7 @@ export function createHttpFace({ deps, streams }: { deps: ApiDeps; streams: Open
         respondJson(res, { status: 200, body: buildOpenApi({ routes, config: deps.config }) })
         return true
       }
-      await answer({ deps, streams, req, res, path })
+      await answer({ deps, live, req, res, path })
     } catch (thrown) {
       respondError({ res, thrown: toReadable(thrown), logger: deps.logger })
     }
@@ -35,21 +36,21 @@ export function createHttpFace({ deps, streams }: { deps: ApiDeps; streams: Open
 
 async function answer(options: {
   deps: ApiDeps
-  streams: OpenStreams
+  live: Live
   req: IncomingMessage
   res: ServerResponse
   path: string
 }): Promise<void> {
-  const { deps, streams, req, res, path } = options
+  const { deps, live, req, res, path } = options
   const { route, pathParams } = findRoute({ path, method: req.method ?? 'GET', res })
   checkOrigin({ req, config: deps.config })
   const reauthenticate = () => authenticate(deps.control, req.headers)
   const principal = unwrap(await reauthenticate())
   const { project: named, ...query } = Object.fromEntries(new URL(req.url ?? '/', 'http://clew').searchParams)
   const project = await resolveProject({ control: deps.control, principal, scopes: route.scopes, named })
-  const ctx = { ...deps, project, reauthenticate }
+  const ctx = { ...deps, live, project, reauthenticate, credential: credentialOf(req.headers) }
   const params = { ...query, ...pathParams }
-  const body = await route.handle({ deps, ctx, principal, params, req, res, streams })
+  const body = await route.handle({ deps, ctx, principal, params, req, res })
   if (body !== undefined) respondJson(res, { status: 200, body })
 }
 

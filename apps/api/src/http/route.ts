@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Principal, Scope } from '@clew/control'
 import type { z } from 'zod'
 import type { ApiDeps } from '../deps.ts'
-import type { StreamContext } from '../live/access-guard.ts'
-import type { OpenStreams } from '../live/open-streams.ts'
+import type { StreamContext } from '../live/stream-context.ts'
 
 /** What a route is handed once its caller is known and its parameters are read. */
 export interface RouteRequest<Params> {
@@ -15,7 +14,6 @@ export interface RouteRequest<Params> {
   params: Params
   req: IncomingMessage
   res: ServerResponse
-  streams: OpenStreams
 }
 
 /** One path of the HTTP API; the reference in OpenAPI is made from the same fields. */

@@ -32,9 +32,10 @@ export class FeedWatch {
     this.#seenSeq = -1
     this.#signal = signal
     signal.addEventListener('abort', this.#onAbort)
-    this.#unsubscribe = subscribeFeed(control, projectId, (entry) => {
+    const onEntry = (entry: FeedEntry) => {
       if (wants(entry)) this.add(entry)
-    })
+    }
+    this.#unsubscribe = subscribeFeed(control, projectId, onEntry, () => this.#markGap())
   }
 
   /** Ignores entries that were taken before. */
@@ -72,6 +73,13 @@ export class FeedWatch {
     if (pending !== undefined) this.markSeen(pending.seq)
     this.#pending = undefined
     return pending
+  }
+
+  /** Entries were lost for good: whatever the reader wants may have changed. */
+  #markGap(): void {
+    const seq = Math.max(this.#seenSeq, this.#pending?.seq ?? 0)
+    this.#pending = { seq, traceIds: [], sessionIds: [], kind: 'summary', isOverflowing: true }
+    this.#wake?.()
   }
 
   close(): void {

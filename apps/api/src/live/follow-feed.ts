@@ -3,9 +3,10 @@ import type { FeedEntry, RunSummary } from '@clew/domain'
 import { readRunSummaries } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { hideSummaryContent } from '../reads/hide-content.ts'
-import { createAccessGuard, guardMs, type StreamContext } from './access-guard.ts'
 import { FeedWatch, type PendingChanges } from './feed-watch.ts'
 import { pause } from './pause.ts'
+import type { StreamContext } from './stream-context.ts'
+import { unlessAway } from './unless-away.ts'
 
 /** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
 export interface FeedUpdate {
@@ -17,6 +18,7 @@ export interface FeedUpdate {
 }
 
 const paceMs = 100
+const lookMs = 10_000
 
 /** Follows the feed of a project until the signal aborts; subscribes before it reads, so nothing falls between. */
 export async function* followFeed(options: {
@@ -24,22 +26,26 @@ export async function* followFeed(options: {
   lastEventId?: string | null | undefined
   signal: AbortSignal
 }): AsyncGenerator<FeedUpdate> {
-  const { ctx, lastEventId, signal } = options
-  const { projectId } = ctx.project
-  const guard = createAccessGuard({ ctx, scope: 'read' })
-  const watch = new FeedWatch({ control: ctx.control, projectId, signal })
+  const { ctx, lastEventId } = options
+  const { project } = ctx
+  const access = new AbortController()
+  const unwatch = ctx.live.access.watch(ctx, (error) => access.abort(error))
+  const signal = AbortSignal.any([options.signal, access.signal])
+  const watch = new FeedWatch({ control: ctx.control, projectId: project.projectId, signal })
   try {
     const opening = await open({ ctx, watch, lastEventId })
     if (opening !== undefined) yield opening
     while (!signal.aborted) {
-      await watch.wait(guardMs)
-      const project = await guard.check()
-      const pending = watch.take()
+      await watch.wait(lookMs)
+      const pending = signal.aborted ? undefined : watch.take()
       if (pending === undefined) continue
-      yield await toUpdate({ ctx, project, pending })
+      const update = await unlessAway({ read: () => toUpdate({ ctx, project, pending }), signal })
+      if (update !== undefined && !signal.aborted) yield update
       await pause({ ms: paceMs, signal })
     }
+    if (access.signal.aborted) throw access.signal.reason
   } finally {
+    unwatch()
     watch.close()
   }
 }

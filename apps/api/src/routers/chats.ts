@@ -5,8 +5,11 @@ import { sessionId } from '../inputs.ts'
 import { readChatGraph } from '../reads/read-chat-graph.ts'
 import { projectProcedure } from '../trpc/procedures.ts'
 import { router } from '../trpc/trpc.ts'
+import { chatEvents } from './run-events.ts'
 
 export const chatsRouter = router({
+  stream: chatEvents,
+
   trace: projectProcedure('read')
     .input(z.object({ sessionId }))
     .query(async ({ ctx, input }): Promise<ExecutionGraph> => {

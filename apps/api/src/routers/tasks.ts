@@ -6,12 +6,15 @@ import { cursor, taskId, traceId } from '../inputs.ts'
 import { findTask, listTasks } from '../reads/read-tasks.ts'
 import { projectProcedure } from '../trpc/procedures.ts'
 import { router } from '../trpc/trpc.ts'
+import { taskEvents } from './run-events.ts'
 
 const reader = projectProcedure('read')
 /** `traceId`, where it is known, saves a search. */
 const ofTask = z.object({ taskId, traceId: traceId.optional() })
 
 export const tasksRouter = router({
+  stream: taskEvents,
+
   /** `limit` counts runs; a run can hold several tasks. */
   list: reader
     .input(z.object({ limit: z.number().int().min(1).max(50).default(25), cursor: cursor.optional() }))

@@ -5,7 +5,9 @@ import { taskId } from '../../inputs.ts'
 import { findTask } from '../../reads/read-tasks.ts'
 import { speedParam } from '../params.ts'
 import { defineRoute, type RouteRequest } from '../route.ts'
-import { streamRun } from '../stream-run.ts'
+import { narrowToTask, openTask } from '../../live/open-subject.ts'
+import { replayRun, streamSubject } from '../stream-subject.ts'
+import { lastEventIdOf } from '../write-stream.ts'
 
 const params = z.object({ taskId })
 
@@ -51,14 +53,20 @@ export const taskRoutes = [
   defineRoute({
     method: 'GET',
     path: '/v1/tasks/{taskId}/stream',
-    summary: 'The run of a task as it happens',
+    summary: 'A task as it happens: its part of its run',
     scopes: ['read'],
     params: params.extend({ speed: speedParam }),
     returns: 'run events: snapshot, then changes, then end; resumes after Last-Event-ID',
     isStream: true,
     handle: async (request) => {
       const { task } = await find(request)
-      return streamRun({ request, traceId: task.traceId, speed: request.params.speed })
+      const { traceId, spanId } = task
+      return streamSubject({
+        request,
+        speed: request.params.speed,
+        open: () => openTask(request.ctx, { task, lastEventId: lastEventIdOf(request.req) }),
+        replay: () => replayRun(request, { traceId, narrow: (run) => narrowToTask(run, spanId) }),
+      })
     },
   }),
 ]

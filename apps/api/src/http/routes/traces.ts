@@ -9,7 +9,9 @@ import { readRun } from '../../reads/read-run.ts'
 import { withSources } from '../../reads/with-sources.ts'
 import { countParam, filterParam, speedParam } from '../params.ts'
 import { defineRoute } from '../route.ts'
-import { streamRun } from '../stream-run.ts'
+import { openRun } from '../../live/open-subject.ts'
+import { replayRun, streamSubject } from '../stream-subject.ts'
+import { lastEventIdOf } from '../write-stream.ts'
 
 export const traceRoutes = [
   defineRoute({
@@ -79,6 +81,15 @@ export const traceRoutes = [
     params: z.object({ traceId, speed: speedParam }),
     returns: 'run events: snapshot, then changes, then end; resumes after Last-Event-ID',
     isStream: true,
-    handle: (request) => streamRun({ request, ...request.params }),
+    handle: (request) => {
+      const { traceId: wanted, speed } = request.params
+      const lastEventId = lastEventIdOf(request.req)
+      return streamSubject({
+        request,
+        speed,
+        open: () => openRun(request.ctx, { traceId: wanted, lastEventId }),
+        replay: () => replayRun(request, { traceId: wanted }),
+      })
+    },
   }),
 ]

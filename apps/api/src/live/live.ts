@@ -1,0 +1,31 @@
+import type { ChatEvent, RunEvent } from '@clew/domain'
+import type { ApiDeps } from '../deps.ts'
+import { AccessWatches } from './access-watches.ts'
+import { LiveChannels } from './live-channels.ts'
+import { OpenStreams } from './open-streams.ts'
+
+/** Everything that streams of this process share. */
+export interface Live {
+  access: AccessWatches
+  runs: LiveChannels<RunEvent>
+  chats: LiveChannels<ChatEvent>
+  streams: OpenStreams
+  stop(): void
+}
+
+export function openLive({ control, logger }: Pick<ApiDeps, 'control' | 'logger'>): Live {
+  const runs = new LiveChannels<RunEvent>({ logger })
+  const chats = new LiveChannels<ChatEvent>({ logger })
+  const streams = new OpenStreams()
+  return {
+    access: new AccessWatches({ control }),
+    runs,
+    chats,
+    streams,
+    stop: () => {
+      streams.closeAll()
+      runs.stopAll()
+      chats.stopAll()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import type { Control } from '@clew/control'
+import { reduceRun, toEpochMs, toSnapshotEvent, toUnixNano } from '@clew/domain'
+import type { EndReason, FeedEntry, LiveRun, Run, RunEvent } from '@clew/domain'
+import { readRunEvents, type Store } from '@clew/store'
+import { found } from '../api-error.ts'
+import type { ProjectScope } from '../project-scope.ts'
+import { readRun } from '../reads/read-run.ts'
+import { FeedWatch } from './feed-watch.ts'
+import { LiveChannel } from './live-channel.ts'
+import type { Producer } from './live-channels.ts'
+import { pause } from './pause.ts'
+import { RunImage, type RunState } from './run-image.ts'
+import { unlessAway } from './unless-away.ts'
+
+export interface RunSubject {
+  control: Control
+  store: Store
+  clock: () => number
+  project: ProjectScope
+  traceId: string
+  /** The part of the run that is followed; undefined when the run does not hold it. */
+  narrow?: (run: Run) => Run | undefined
+  /** How the part ended, where that is not how the run did; undefined while it has not. */
+  endOf?: (run: Run) => EndReason | undefined
+}
+
+/** Spans of a run can arrive after its root has ended; its end is told once nothing came for so long. */
+const quietMs = 1500
+/** A run whose sender went away changes by time alone. */
+const rereadMs = 15_000
+const paceMs = 120
+const lookMs = 2000
+const itemsMax = 5000
+
+/**
+ * Follows one run: a snapshot, then every change, then `end`. Subscribes before it reads, so that nothing falls
+ * between. Whoever joins later is given the state that the same events have built.
+ */
+export function produceRun(subject: RunSubject): Producer<RunEvent> {
+  return async (signal) => {
+    const { control, project, traceId, clock } = subject
+    const wants = (entry: FeedEntry) => concerns({ entry, traceId })
+    const watch = new FeedWatch({ control, projectId: project.projectId, signal, wants })
+    try {
+      const state = await readState(subject)
+      const told: { run: LiveRun | undefined } = { run: undefined }
+      const opening = ({ n }: { n: number }) => ({
+        events: told.run === undefined ? [] : [toSnapshotEvent({ ...told.run, seq: n }, toUnixNano(clock()))],
+        after: n,
+      })
+      const channel = new LiveChannel<RunEvent>({ opening, itemsMax })
+      const image = new RunImage()
+      told.run = reduceRun(told.run, channel.publish(image.toSnapshot(state)))
+      const publish = (next: RunState): boolean => {
+        const makers = image.toChanges(next)
+        told.run = reduceRun(told.run, channel.publish(makers))
+        return makers.length > 0
+      }
+      return { channel, follow: () => follow({ subject, signal, watch, channel, state, publish }) }
+    } catch (thrown) {
+      watch.close()
+      throw thrown
+    }
+  }
+}
+
+async function follow(of: {
+  subject: RunSubject
+  signal: AbortSignal
+  watch: FeedWatch
+  channel: LiveChannel<RunEvent>
+  state: RunState
+  publish: (state: RunState) => boolean
+}): Promise<void> {
+  const { subject, signal, watch, channel, publish } = of
+  const { clock } = subject
+  let { state } = of
+  let changedAt = toEpochMs(state.run.trace.endTimeUnixNano ?? toUnixNano(state.readAt))
+  try {
+    while (!signal.aborted) {
+      const reason = endReason(subject, state.run)
+      const quietFor = clock() - changedAt
+      if (reason !== undefined && quietFor >= quietMs) return channel.end(toEnd({ state, reason }))
+      await watch.wait(reason === undefined ? lookMs : Math.min(quietMs - quietFor, lookMs))
+      const isNews = await takePaced({ watch, state, clock, signal })
+      if (!isNews && clock() - state.readAt < rereadMs) continue
+      const next = await unlessAway({ read: () => readState(subject), signal })
+      if (next === undefined) return
+      state = next
+      if (publish(state)) changedAt = clock()
+    }
+  } finally {
+    watch.close()
+  }
+}
+
+/** Totals are made of the spans here, so that a summary which is written says nothing new. */
+function concerns({ entry, traceId }: { entry: FeedEntry; traceId: string }): boolean {
+  return entry.kind === 'span' && entry.traceIds.includes(traceId)
+}
+
+/** Gathers changes for a while, longer for runs that take long to read. */
+async function takePaced(options: {
+  watch: FeedWatch
+  state: RunState
+  clock: () => number
+  signal: AbortSignal
+}): Promise<boolean> {
+  const { watch, state, clock, signal } = options
+  if (!watch.hasPending) return false
+  const restMs = Math.max(paceMs, 3 * state.readMs)
+  await pause({ ms: state.readAt + restMs - clock(), signal })
+  return watch.take() !== undefined
+}
+
+async function readState({ store, project, traceId, clock, narrow }: RunSubject): Promise<RunState> {
+  const startedAt = clock()
+  const [whole, kept] = await Promise.all([
+    readRun({ store, project, traceId, content: 'preview', now: startedAt }),
+    project.mayReadContent ? readRunEvents(store, { ...project, traceId }) : [],
+  ])
+  const run = found(whole, 'run')
+  const part = narrow === undefined ? run : found(narrow(run), 'task')
+  const readAt = clock()
+  return {
+    run: part,
+    kept: part === run ? kept : keepOf({ kept, run: part }),
+    readAt,
+    readMs: readAt - startedAt,
+  }
+}
+
+function keepOf({ kept, run }: { kept: RunState['kept']; run: Run }): RunState['kept'] {
+  const ids = new Set(run.spans.map((span) => span.spanId))
+  const tasks = new Set(run.spans.flatMap((span) => [span.spanId, span.task?.id ?? span.spanId]))
+  return kept.filter(({ event }) => {
+    if ('taskId' in event) return tasks.has(event.taskId)
+    return !('spanId' in event) || ids.has(event.spanId)
+  })
+}
+
+function endReason({ endOf }: RunSubject, run: Run): EndReason | undefined {
+  const { status } = run.trace
+  if (endOf !== undefined) return endOf(run)
+  const isOver = status !== 'running' && run.spans.every((span) => span.state !== 'running')
+  if (!isOver) return undefined
+  if (status === 'error') return 'failed'
+  return status === 'lost' ? 'lost' : 'completed'
+}
+
+function toEnd({ state, reason }: { state: RunState; reason: EndReason }): (seq: number) => RunEvent {
+  const atUnixNano = state.run.trace.endTimeUnixNano ?? toUnixNano(state.readAt)
+  return (seq) => ({ seq, atUnixNano, type: 'end', reason })
+}
