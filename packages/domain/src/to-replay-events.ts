@@ -13,7 +13,7 @@ export function toReplayEvents(run: Run): RunEvent[] {
     moments.push({
       at: BigInt(start),
       rank: 0,
-      make: (seq) => ({ seq, atUnixNano: start, type: 'span-start', span: asStarted(span) }),
+      make: (seq) => ({ seq, atUnixNano: start, type: 'span-start', span: toStartedSpan(span) }),
     })
     const end = span.endTimeUnixNano
     if (end === undefined) continue
@@ -49,7 +49,7 @@ function toEndReason(status: Run['trace']['status']): 'completed' | 'failed' | '
 }
 
 /** What was known of a span when it began: nothing that only its end could tell. */
-function asStarted(span: WireSpan): WireSpan {
+export function toStartedSpan(span: WireSpan): WireSpan {
   const {
     endTimeUnixNano: _end,
     durationNs: _duration,

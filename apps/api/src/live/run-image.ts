@@ -28,6 +28,7 @@ export class RunImage {
 
   /** Everything as one snapshot, then what has been streamed so far. */
   toSnapshot({ run, kept, readAt }: RunState): EventMaker[] {
+    this.#spans.clear()
     for (const span of run.spans) this.#spans.set(span.spanId, hash(span))
     for (const { key } of keyed(run.logs)) this.#logs.add(key)
     this.#kept.clear()
@@ -36,7 +37,9 @@ export class RunImage {
     return [snapshot, ...this.#takeKept(run, kept)]
   }
 
-  toChanges({ run, kept, readAt }: RunState): EventMaker[] {
+  toChanges(state: RunState): EventMaker[] {
+    const { run, kept, readAt } = state
+    if (this.#hasLost(run)) return this.toSnapshot(state)
     const now = toUnixNano(readAt)
     const makers = run.spans.flatMap((span) => this.#takeSpan(span, now))
     makers.push(...this.#takeKept(run, kept))
@@ -51,6 +54,12 @@ export class RunImage {
       makers.push((seq) => ({ seq, atUnixNano: now, type: 'totals', trace: run.trace }))
     }
     return makers
+  }
+
+  /** A span that is gone, such as a placeholder whose span never came, can only be told by starting over. */
+  #hasLost(run: Run): boolean {
+    const ids = new Set(run.spans.map((span) => span.spanId))
+    return [...this.#spans.keys()].some((spanId) => !ids.has(spanId))
   }
 
   #takeSpan(span: WireSpan, now: string): EventMaker[] {

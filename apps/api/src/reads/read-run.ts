@@ -1,4 +1,4 @@
-import { assembleTrace, type Run } from '@clew/domain'
+import { addPlaceholders, assembleTrace, type Run } from '@clew/domain'
 import { readLogs, readSpans, type Store } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { groupBy } from './group-by.ts'
@@ -40,7 +40,8 @@ export async function readRuns(
     const own = spansOf.get(traceId)
     if (own === undefined) return []
     const ownLogs = logsOf.get(traceId) ?? []
-    const run = { ...assembleTrace({ spans: own, logs: ownLogs, now }), logs: ownLogs }
+    const { trace, spans: assembled } = assembleTrace({ spans: own, logs: ownLogs, now })
+    const run = { trace, spans: addPlaceholders(assembled, now), logs: ownLogs }
     return [mayReadContent ? run : hideRunContent(run)]
   })
 }

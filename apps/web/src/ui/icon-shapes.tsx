@@ -113,6 +113,7 @@ const shapes = {
       <path d="M6 3v10" />
     </>
   ),
+  pause: <path d="M5.25 3v10M10.75 3v10" />,
   play: <path d="M4.5 2.75v10.5L13 8z" />,
   plus: <path d="M8 3v10M3 8h10" />,
   prompt: <path d="m2.75 4.5 3.5 3.5-3.5 3.5M8 11.75h5.25" />,

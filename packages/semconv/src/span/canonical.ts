@@ -217,6 +217,8 @@ export interface CanonicalSpan<Value = AttributeValue> {
   inherited?: string[]
   /** Set by assembly: true when the parent was named but has not been seen. */
   parentMissing?: boolean
+  /** Set on reading: true for the stand-in of a parent that was named and has not been seen yet. */
+  isPlaceholder?: boolean
   /** Set on reading: where this span's times contradict another clock; its own are shown as they came. */
   clockSkew?: ClockSkew
   /**

@@ -16,6 +16,7 @@ import { CopyButton } from '#ui/copy-button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Tokens } from '#ui/numbers.tsx'
+import { Tag } from '#ui/chip.tsx'
 import { StatusPill } from '#ui/status.tsx'
 import { Doing } from './doing.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -29,17 +30,19 @@ export interface RunHeaderProps {
   nowMs: number
   /** Set while the stream of a running run is away. */
   isReconnecting: boolean
+  /** True while a finished run is shown as it stood before its end. */
+  isPast: boolean
   onNeighbour: (which: 'older' | 'newer') => void
 }
 
 /** Status, goal and the figures of the run; stays put in every projection. */
 export function RunHeader(props: RunHeaderProps) {
-  const { model, onNeighbour } = props
+  const { model, isPast, onNeighbour } = props
   const title = titleOf(model)
   return (
     <header className="run-head">
       <div className="run-head-line">
-        <StatusPill status={model.trace.status} />
+        {isPast ? <Tag>As it stood</Tag> : <StatusPill status={model.trace.status} />}
         <h1 className="clip" title={title}>
           {title}
         </h1>

@@ -12,11 +12,13 @@ import { useLiveRun } from './live/use-live-run.ts'
 import { useNeighbour } from './live/use-neighbour.ts'
 import { MinimapStrip } from './minimap/minimap-strip.tsx'
 import { buildRunModel } from '@clew/domain/story'
+import { ReplayBar } from './replay/replay-bar.tsx'
+import { useReplay } from './replay/use-replay.ts'
 import { RunHeader } from './run-header.tsx'
 import { RunPanes } from './run-panes.tsx'
 import { buildTimeScale } from './timeline/build-time-scale.ts'
 import { findGaps } from './timeline/find-gaps.ts'
-import { useRunClock, useRunPage } from './use-run-page.ts'
+import { useMoment, useRunClock, useRunPage } from './use-run-page.ts'
 import { useRunKeys } from './use-run-keys.ts'
 import { VerdictStrip } from './verdict-strip.tsx'
 
@@ -54,12 +56,20 @@ export function RunPage({ traceId }: { traceId: string }) {
 }
 
 function LoadedRun({ run, isReconnecting }: { run: LiveRun; isReconnecting: boolean }) {
-  const model = useMemo(() => buildRunModel(run), [run])
+  const whole = useMemo(() => buildRunModel(run), [run])
+  const { momentMs, setMoment } = useMoment()
+  const clockMs = useRunClock(whole)
+  const replay = useReplay({ run, totalMs: whole.lastMs, momentMs, setMoment })
+  const model = useMemo(
+    () => (replay.run === run ? whole : buildRunModel(replay.run)),
+    [replay.run, run, whole],
+  )
   const page = useRunPage(model)
-  const nowMs = useRunClock(model)
+  const nowMs = replay.atMs ?? clockMs
+  // The scale is that of the whole run, so that nothing moves while it is played again.
   const scale = useMemo(
-    () => buildTimeScale({ totalMs: nowMs, gaps: findGaps(model, nowMs) }),
-    [model, nowMs],
+    () => buildTimeScale({ totalMs: clockMs, gaps: findGaps(whole, clockMs) }),
+    [whole, clockMs],
   )
   const goToNeighbour = useNeighbour(run.trace)
   useRunKeys({ page, onNeighbour: goToNeighbour })
@@ -71,32 +81,34 @@ function LoadedRun({ run, isReconnecting }: { run: LiveRun; isReconnecting: bool
         page={page}
         nowMs={nowMs}
         isReconnecting={isReconnecting}
+        isPast={model.isRunning && !whole.isRunning}
         onNeighbour={goToNeighbour}
       />
       <VerdictStrip model={model} page={page} nowMs={nowMs} />
       <MinimapStrip
+        model={whole}
+        scale={scale}
+        nowMs={clockMs}
+        selected={page.selected === undefined ? undefined : whole.byId.get(page.selected.id)}
+        momentMs={replay.atMs ?? momentMs}
+        onMoment={(ms) => {
+          replay.seek(ms)
+          const under = whole.steps.findLast((node) => node.startMs <= ms)
+          if (under !== undefined) page.select(under)
+        }}
+      />
+      <RunPanes
+        run={replay.run}
         model={model}
+        page={page}
         scale={scale}
         nowMs={nowMs}
-        selected={page.selected}
-        momentMs={page.momentMs}
-        onMoment={(ms) => goToMoment({ ms, page, model })}
+        momentMs={replay.atMs ?? momentMs}
+        bar={whole.isRunning ? null : <ReplayBar replay={replay} totalMs={whole.lastMs} />}
+        by={by}
       />
-      <RunPanes run={run} model={model} page={page} scale={scale} nowMs={nowMs} by={by} />
     </div>
   )
-}
-
-/** A press on the minimap selects the step that was under way at that moment. */
-function goToMoment(args: {
-  ms: number
-  page: ReturnType<typeof useRunPage>
-  model: ReturnType<typeof buildRunModel>
-}): void {
-  const { ms, page, model } = args
-  page.setMoment(ms)
-  const under = model.steps.findLast((node) => node.startMs <= ms)
-  if (under !== undefined) page.select(under)
 }
 
 function useReader(): string {

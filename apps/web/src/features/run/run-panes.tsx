@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { ReactNode } from 'react'
 import type { LiveRun } from '@clew/domain'
 import { formatCount } from '@clew/domain/format'
 import { Segmented } from '#ui/segmented.tsx'
@@ -26,11 +27,16 @@ export interface RunPanesProps {
   page: RunPageState
   scale: TimeScale
   nowMs: number
+  /** The moment that is pointed at or played. */
+  momentMs: number | undefined
+  /** What stands beside the choice of views. */
+  bar: ReactNode
   by: string
 }
 
 /** The projection at the left, what is selected in it at the right. */
-export function RunPanes({ run, model, page, scale, nowMs, by }: RunPanesProps) {
+export function RunPanes(props: RunPanesProps) {
+  const { run, model, page, scale, nowMs, by } = props
   const streamed = useMemo(
     () => new Map([...run.streamed].map(([id, content]) => [id, content.text])),
     [run.streamed],
@@ -47,6 +53,7 @@ export function RunPanes({ run, model, page, scale, nowMs, by }: RunPanesProps) 
             onChange={page.setView}
           />
           <span className="grow" />
+          {props.bar}
           <span className="t3 small tnum">{countOf({ page, model })}</span>
         </div>
         <div className="run-pane-body">
@@ -54,7 +61,7 @@ export function RunPanes({ run, model, page, scale, nowMs, by }: RunPanesProps) 
             <StoryView model={model} page={page} nowMs={nowMs} streamed={streamed} />
           ) : null}
           {page.view === 'timeline' ? (
-            <TimelineView model={model} page={page} scale={scale} nowMs={nowMs} />
+            <TimelineView model={model} page={page} scale={scale} nowMs={nowMs} momentMs={props.momentMs} />
           ) : null}
           {page.view === 'graph' ? <GraphView run={run} model={model} page={page} nowMs={nowMs} /> : null}
           {page.view === 'log' ? <LogView run={run} model={model} page={page} /> : null}

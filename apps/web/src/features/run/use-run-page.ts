@@ -10,7 +10,7 @@ import { initialFolds, unfoldTo } from './timeline/build-rows.ts'
 export const runViews = ['story', 'timeline', 'graph', 'log'] as const
 export type RunView = (typeof runViews)[number]
 
-/** What the page shows of a run: the projection, the selected span, the moment; all of it in the URL. */
+/** What the page shows of a run: the projection and the selected span; all of it in the URL. */
 export interface RunPageState {
   view: RunView
   setView: (view: RunView) => void
@@ -21,9 +21,6 @@ export interface RunPageState {
   /** Selects the next or the previous span in the order of the projection. */
   move: (by: 1 | -1) => void
   setOrder: (order: readonly RunNode[]) => void
-  /** Milliseconds after the run's start that the person pointed at. */
-  momentMs: number | undefined
-  setMoment: (ms: number | undefined) => void
   errors: readonly RunNode[]
   folded: ReadonlySet<string>
   setFolded: (node: RunNode, isFolded: boolean) => void
@@ -55,7 +52,6 @@ export function useRunPage(model: RunModel): RunPageState {
     const next = nodes[at === -1 ? (by === 1 ? 0 : nodes.length - 1) : at + by]
     if (next !== undefined) select(next)
   }
-  const moment = Number(params.get('t') ?? Number.NaN)
   return {
     view,
     setView: (next) => patch({ view: next === 'story' ? undefined : next }, { push: true }),
@@ -64,12 +60,21 @@ export function useRunPage(model: RunModel): RunPageState {
     select,
     move,
     setOrder,
-    momentMs: Number.isFinite(moment) && moment >= 0 ? moment : undefined,
-    setMoment: (ms) => patch({ t: ms === undefined ? undefined : String(Math.round(ms)) }),
     errors,
     folded: folds.folded,
     setFolded: folds.setFolded,
   }
+}
+
+/** The moment that the URL names, in milliseconds after the run's start: a finished run is shown as it stood then. */
+export function useMoment(): { momentMs: number | undefined; setMoment: (ms: number | undefined) => void } {
+  const { params, patch } = useUrlState()
+  const moment = Number(params.get('t') ?? Number.NaN)
+  const setMoment = useCallback(
+    (ms: number | undefined) => patch({ t: ms === undefined ? undefined : String(Math.round(ms)) }),
+    [patch],
+  )
+  return { momentMs: Number.isFinite(moment) && moment >= 0 ? moment : undefined, setMoment }
 }
 
 /** Time as the run counts it: ticking while it runs, its last known moment once it has ended. */

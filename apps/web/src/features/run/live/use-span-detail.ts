@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { toStartedSpan } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
 import { toErrorMessage, useTrpcClient } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
@@ -27,8 +28,15 @@ export function useSpanDetail(node: RunNode): SpanDetail {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const isSame = query.data?.spanId === spanId && query.data.traceId === traceId
+  // In a replay, and for a moment in a live run, the store knows an end that has not been told here yet.
+  const isAhead = state === 'running' && query.data?.state !== 'running'
   return {
-    span: isSame ? query.data : undefined,
+    span:
+      isSame && query.data !== undefined && isAhead
+        ? toStartedSpan(query.data)
+        : isSame
+          ? query.data
+          : undefined,
     problem: query.isError && !isSame ? toErrorMessage(query.error) : undefined,
     retry: () => void query.refetch(),
   }

@@ -17,10 +17,11 @@ export interface TimelineViewProps {
   page: RunPageState
   scale: TimeScale
   nowMs: number
+  momentMs: number | undefined
 }
 
 /** Tree and bars on one axis, with context and spend below it. */
-export function TimelineView({ model, page, scale, nowMs }: TimelineViewProps) {
+export function TimelineView({ model, page, scale, nowMs, momentMs }: TimelineViewProps) {
   const rows = useMemo(() => buildRows(model, page.folded), [model, page.folded])
   const order = useMemo(() => rows.map((row) => row.node), [rows])
   const ticks = useMemo(() => buildTicks(scale), [scale])
@@ -31,7 +32,7 @@ export function TimelineView({ model, page, scale, nowMs }: TimelineViewProps) {
     <div className="timeline">
       <TimeAxis scale={scale} ticks={ticks} />
       <div className="timeline-body">
-        <TimeGrid scale={scale} ticks={ticks} momentMs={page.momentMs} />
+        <TimeGrid scale={scale} ticks={ticks} momentMs={momentMs} />
         <RowWindow
           label="Timeline"
           count={rows.length}
