@@ -31,9 +31,11 @@ export const storeAway: Fault = {
     log(`away: ${during} acknowledged, ${spooled} files in the spool, ${rss} MB`)
     mustHold(during > 20 && spooled > 0, 'nothing was taken while the store was away')
     front = await startFront({ dir: clickhouse, port: port + 1 })
-    await until('replay', () => spoolFiles(dir).length === 0, 400_000)
+    const atReturn = ledger.acknowledged.size
+    await until('acknowledgements after the return', () => ledger.acknowledged.size > atReturn + 20)
     isOver = true
     await sending
+    await until('replay', () => spoolFiles(dir).length === 0, 400_000)
     const refused = [...ledger.answers].filter(([status]) => status !== 200)
     mustHold(refused.length === 0, `senders noticed: ${JSON.stringify(refused)}`)
     mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')

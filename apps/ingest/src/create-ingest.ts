@@ -133,7 +133,7 @@ function createCommits({ writer, limits }: { writer: DurableWriter; limits: Inge
     commit: (requests) => writer.write(requests),
     bytesOf: ({ bytes }) => bytes,
     bytesMax: limits.batchBytesMax,
-    ageMs: limits.batchAgeMs,
+    ageMs: () => (writer.isSpooling ? limits.spoolAgeMs : limits.batchAgeMs),
     atOnceMax: limits.insertsAtOnceMax,
   })
 }

@@ -124,6 +124,20 @@ test('a crash in the middle of a replay stores nothing twice, not even for a mom
   expect(await countRows()).toBe(2)
 })
 
+test('while the store is away fewer and larger files are written', async () => {
+  await ingest.restart({ spoolAgeMs: 2500, replayEveryMs: 60_000 })
+  fault = away
+  await postSpans(newTraceId())
+  expect(spoolFiles()).toHaveLength(1)
+  const posting: Promise<Response>[] = []
+  for (let count = 0; count < 5; count += 1) {
+    posting.push(postSpans(newTraceId()))
+    await vi.waitFor(() => expect(ingest.waiting()).toBe(count + 1))
+  }
+  for (const response of await Promise.all(posting)) expect(response.status).toBe(200)
+  expect(spoolFiles()).toHaveLength(2)
+})
+
 test('once the store took a spooled batch, what arrives does not queue behind the others', async () => {
   fault = away
   const [first, second, fresh] = [newTraceId(), newTraceId(), newTraceId()]
@@ -137,6 +151,7 @@ test('once the store took a spooled batch, what arrives does not queue behind th
   expect((await postSpans(fresh)).status).toBe(200)
   expect(spoolFiles()).toHaveLength(1)
   expect(await countSpans(first, fresh)).toBe(2)
+  fault = undefined
   for (const open of gates) open()
   await vi.waitFor(() => expect(spoolFiles()).toEqual([]), { timeout: 10_000 })
 })

@@ -27,6 +27,8 @@ export interface IngestLimits {
   keyBytesPerMinute: number
   /** How long a request waits for others to be written with. */
   batchAgeMs: number
+  /** The same while the store is away: each batch is a file, and each file an insert later. */
+  spoolAgeMs: number
   batchBytesMax: number
   /** Batches on their way to the store at once. */
   insertsAtOnceMax: number
@@ -70,6 +72,7 @@ const defaultLimits: IngestLimits = {
   keyRequestsPerMinute: 60_000,
   keyBytesPerMinute: 4096 * megabyte,
   batchAgeMs: 20,
+  spoolAgeMs: 500,
   batchBytesMax: 8 * megabyte,
   insertsAtOnceMax: 2,
   insertTimeoutMs: 30_000,

@@ -94,6 +94,7 @@ export async function openTestIngest(
       config: {
         spoolDir,
         replayEveryMs: 30,
+        spoolAgeMs: 20,
         ...options.limits,
         ...limits,
         ...(options.forward === undefined ? {} : { forward: options.forward }),

@@ -48,6 +48,11 @@ export class DurableWriter {
     await this.replaying
   }
 
+  /** True while the store is away, so that batches become files. */
+  get isSpooling(): boolean {
+    return this.isAway
+  }
+
   /** One outcome a request; ok means durable. */
   async write(requests: readonly IngestRows[]): Promise<WriteOutcome[]> {
     const batch = toInsertBatch(requests, tokenOf(requests))

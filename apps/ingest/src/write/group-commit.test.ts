@@ -15,7 +15,7 @@ function createRecorder(options: { bytesMax?: number; atOnceMax?: number; ageMs?
     },
     bytesOf: (item) => item.length,
     bytesMax: options.bytesMax ?? 1000,
-    ageMs: options.ageMs ?? 5,
+    ageMs: () => options.ageMs ?? 5,
     atOnceMax: options.atOnceMax ?? 1,
   })
   return { commits, groups, gates }
@@ -65,7 +65,7 @@ test('a commit that throws fails its own items only', async () => {
     },
     bytesOf: () => 1,
     bytesMax: 1,
-    ageMs: 1,
+    ageMs: () => 1,
     atOnceMax: 1,
   })
   await expect(commits.submit('a')).rejects.toThrow('bug')

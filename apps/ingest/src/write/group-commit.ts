@@ -3,7 +3,8 @@ interface GroupCommitOptions<Item, Outcome> {
   commit: (items: readonly Item[]) => Promise<Outcome[]>
   bytesOf: (item: Item) => number
   bytesMax: number
-  ageMs: number
+  /** Asked as each group begins. */
+  ageMs: () => number
   atOnceMax: number
 }
 
@@ -65,7 +66,7 @@ export class GroupCommit<Item, Outcome> {
       this.timer = undefined
       this.isDue = true
       this.advance()
-    }, this.options.ageMs)
+    }, this.options.ageMs())
   }
 
   private take(): Waiting<Item, Outcome>[] {
