@@ -1,6 +1,6 @@
 // Bundles the service in the current folder, or the one whose main is given, src/main.ts to dist/main.js, with the sources of the workspace inside.
 // What is native, or brings its own files, stays outside; the database's migrations lie beside the bundle.
-import { cp, rm } from 'node:fs/promises'
+import { cp, readFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -26,5 +26,9 @@ await build({
   logLevel: 'warning',
 })
 await cp(fromRoot('packages/db/migrations'), 'dist/migrations', { recursive: true })
+// The prepared data directory is of use only to a program that carries the embedded database.
+const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'))
 const template = fromRoot('packages/db/dist/pglite-template.tar.gz')
-if (existsSync(template)) await cp(template, 'dist/pglite-template.tar.gz')
+if ('@electric-sql/pglite' in dependencies && existsSync(template)) {
+  await cp(template, 'dist/pglite-template.tar.gz')
+}

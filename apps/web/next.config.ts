@@ -7,7 +7,10 @@ const selfContained: NextConfig = {
   outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
 }
 
-/** Compression would hold back server-sent events; types are checked by `tsc -p apps/web`, not by the bundler. */
+/**
+ * Compression would hold back server-sent events; types are checked by `tsc -p apps/web`, not by the bundler.
+ * Next cuts off what its proxy passes on at 10 MB; the ingest takes bodies of 16 and refuses larger ones in words.
+ */
 const config: NextConfig = {
   compress: false,
   poweredByHeader: false,
@@ -15,6 +18,7 @@ const config: NextConfig = {
   transpilePackages: ['@clew/client', '@clew/domain'],
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  experimental: { proxyClientMaxBodySize: '20mb' },
   ...(process.env['CLEW_WEB_OUTPUT'] === 'standalone' && selfContained),
 }
 
