@@ -4,7 +4,10 @@
  */
 export interface StoreFailure {
   code: 'unavailable' | 'rejected' | 'timeout' | 'invalid'
+  /** Of a rejected insert it may quote a row: for its sender, never for a log. */
   message: string
+  /** ClickHouse's number for it, when it came from there. */
+  engineCode?: string
 }
 
 const marker = Symbol.for('clew.store-error')

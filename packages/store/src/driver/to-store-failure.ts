@@ -31,9 +31,9 @@ export function toStoreFailure(error: unknown): StoreFailure {
   if (StoreError.isInstance(error)) return error.failure
   const message = firstLine(error)
   if (error instanceof ClickHouseError || hasEngineCode(error)) {
-    const { code } = error
-    if (timeoutCodes.has(code)) return { code: 'timeout', message }
-    return { code: transientCodes.has(code) ? 'unavailable' : 'rejected', message }
+    const { code: engineCode } = error
+    if (timeoutCodes.has(engineCode)) return { code: 'timeout', message, engineCode }
+    return { code: transientCodes.has(engineCode) ? 'unavailable' : 'rejected', message, engineCode }
   }
   return { code: /timeout|timed out|ETIMEDOUT/i.test(message) ? 'timeout' : 'unavailable', message }
 }
