@@ -3,7 +3,7 @@ export type { Config, ConfigFailure, ForwardTarget, InitialSetup } from './confi
 export { createDeferred } from './deferred.ts'
 export type { Deferred } from './deferred.ts'
 export { describeConfig, maskUrl } from './describe-config.ts'
-export { errorOf } from './error-of.ts'
+export { errorOf, placeOf } from './error-of.ts'
 export { createHealth } from './health.ts'
 export type { Health, HealthChecks } from './health.ts'
 export { createLifecycle } from './lifecycle.ts'

@@ -48,7 +48,7 @@ export const setupRouter = router({
     .query(async ({ ctx, input }): Promise<FirstSpan> => {
       const { projectId } = ctx.project
       const first = await firstSpanOf(ctx.store, { projectId, sinceMs: input.since })
-      const refusals = listRecentRefusals(ctx.control, { sinceMs: input.since })
+      const refusals = await listRecentRefusals(ctx.control, { sinceMs: input.since })
       return { ...first, refusals }
     }),
 })
