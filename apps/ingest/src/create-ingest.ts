@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { publishFeed, type Control } from '@clew/control'
 import type { ProjectId } from '@clew/domain'
 import { createRedactor, type Redactor } from '@clew/privacy'
-import { errorOf, pathOf, type Logger, type Metrics, type Mount } from '@clew/runtime'
+import { errorOf, pathOf, placeOf, type Logger, type Metrics, type Mount } from '@clew/runtime'
 import type { InsertBatch, Store } from '@clew/store'
 import { createFairBudget } from './admit/fair-budget.ts'
 import { FairTurns } from './admit/fair-turns.ts'
@@ -18,6 +18,8 @@ import { answerExport } from './reply/answer-export.ts'
 import { ingestPrefixes, routeSignal } from './request/route.ts'
 import { openWatermark } from './summarise/watermark.ts'
 import { Summariser } from './summarise/summariser.ts'
+import { TroubleTally } from './watch/trouble-tally.ts'
+import { measureStored, watchIngest } from './watch/watch-ingest.ts'
 import { DurableWriter } from './write/durable-writer.ts'
 import { GroupCommit } from './write/group-commit.ts'
 import type { IngestRows, WriteOutcome } from './write/ingest-rows.ts'
@@ -88,15 +90,31 @@ async function startIngest(
   const feed = createFeedPublisher({ control, logger })
   const forwarder = createForwarder({ config, control, metrics, logger })
   const onStored = (batch: InsertBatch): void => {
+    measureStored({ metrics, clock }, batch)
     summariser.markDirty(batch)
     feed.publish(batch)
     forwarder?.take(batch)
   }
-  const writer = new DurableWriter({ store, spool, logger, metrics, limits, onStored })
-  const commits = createCommits({ writer, limits })
-  const exportDeps = createExportDeps({ control, redactor, limits, metrics, clock, commits, logger })
+  const writer = new DurableWriter({ store, spool, logger, metrics, limits, clock, onStored })
+  const commits = createCommits({ writer, limits, metrics })
+  const troubles = new TroubleTally(clock)
+  const exportDeps = createExportDeps({
+    control,
+    redactor,
+    limits,
+    metrics,
+    troubles,
+    clock,
+    commits,
+    logger,
+  })
+  const { pendingBytes } = exportDeps
+  const { spoolDir } = config
+  const parts = { control, logger, metrics, limits, clock, spoolDir, spool, writer, summariser }
+  const watch = watchIngest({ ...parts, pendingBytes, troubles })
   writer.start()
   await summariser.start()
+  await watch.start()
   const active = new Set<Promise<unknown>>()
   return {
     take: (request) => {
@@ -112,6 +130,7 @@ async function startIngest(
       await Promise.race([feed.settle(), setTimeout(stopGraceMs, undefined, { ref: false })])
       await forwarder?.stop(stopGraceMs)
       await summariser.stop()
+      await watch.stop()
     },
   }
 }
@@ -128,9 +147,20 @@ function createForwarder(parts: {
   return new Forwarder({ send, instanceId: control.instanceId, metrics, logger })
 }
 
-function createCommits({ writer, limits }: { writer: DurableWriter; limits: IngestLimits }) {
+function createCommits({
+  writer,
+  limits,
+  metrics,
+}: {
+  writer: DurableWriter
+  limits: IngestLimits
+  metrics: IngestMetrics
+}) {
   return new GroupCommit<IngestRows, WriteOutcome>({
-    commit: (requests) => writer.write(requests),
+    commit: (requests) => {
+      metrics.batchBytes.observe(requests.reduce((sum, { bytes }) => sum + bytes, 0))
+      return writer.write(requests)
+    },
     bytesOf: ({ bytes }) => bytes,
     bytesMax: limits.batchBytesMax,
     ageMs: () => (writer.isSpooling ? limits.spoolAgeMs : limits.batchAgeMs),
@@ -143,6 +173,7 @@ function createExportDeps(parts: {
   redactor: Redactor
   limits: IngestLimits
   metrics: IngestMetrics
+  troubles: TroubleTally
   clock: () => number
   commits: GroupCommit<IngestRows, WriteOutcome>
   logger: Logger
@@ -163,7 +194,7 @@ function createExportDeps(parts: {
       clock,
     }),
     submit: (rows) => commits.submit(rows),
-    onBug: (error) => logger.error('record could not be processed', { error: errorOf(error) }),
+    onBug: (error) => logger.error('record could not be processed', { error: placeOf(error) }),
   }
 }
 

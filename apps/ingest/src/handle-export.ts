@@ -25,6 +25,7 @@ import { readBody } from './request/read-body.ts'
 import { overloaded, type RequestFailure } from './request/request-failure.ts'
 import type { Signal } from './request/route.ts'
 import type { IngestRows, WriteOutcome } from './write/ingest-rows.ts'
+import type { TroubleTally } from './watch/trouble-tally.ts'
 import type { RetryMemory } from './write/retry-memory.ts'
 
 export interface ExportDeps {
@@ -33,6 +34,7 @@ export interface ExportDeps {
   prices: PriceBooks
   limits: IngestLimits
   metrics: IngestMetrics
+  troubles: TroubleTally
   clock: () => number
   /** Of requests under way, and of the bytes of their bodies as they travelled; each by project. */
   requests: FairBudget
@@ -67,19 +69,29 @@ export async function handleExport(
   deps: ExportDeps,
   request: { req: IncomingMessage; signal: Signal },
 ): Promise<ExportOutcome> {
-  const { req } = request
+  const { req, signal } = request
   const sender = await identifySender(deps.control, req.headers)
   if (!sender.ok) return sender
+  const outcome = await admit(deps, { ...request, sender: sender.value })
+  if (!outcome.ok) {
+    const { projectId } = sender.value
+    deps.troubles.note({ kind: 'refused-requests', projectId, signal, reason: outcome.error.code })
+  }
+  return outcome
+}
+
+async function admit(deps: ExportDeps, request: Omit<Arrival, 'content'>): Promise<ExportOutcome> {
+  const { req, sender } = request
   const content = parseContent(req.headers)
   if (!content.ok) return content
-  const waitSeconds = deps.rates.request(sender.value.keyId, rateOf(deps.limits, sender.value))
+  const waitSeconds = deps.rates.request(sender.keyId, rateOf(deps.limits, sender))
   if (waitSeconds !== undefined) return fail(rateLimited(waitSeconds))
-  const { projectId } = sender.value
+  const { projectId } = sender
   const seat = deps.requests.claim(projectId)
   const bytes = deps.pendingBytes.claim(projectId)
   try {
     if (!seat.grow(1)) return fail(overloaded)
-    return await takeBody(deps, { ...request, content: content.value, sender: sender.value }, bytes)
+    return await takeBody(deps, { ...request, content: content.value }, bytes)
   } finally {
     seat.release()
     bytes.release()
@@ -172,15 +184,27 @@ async function storeRecords(
   if (!converted.ok) return converted
   const { rows, rejected } = converted.value
   const count = rows.spans.length + rows.logs.length
+  metrics.received.add(count + rejected.length, { signal })
   const written: WriteOutcome =
     count === 0
       ? ok({ rejected: [] })
       : await submit({ token: request.token, owner, bytes: body.length, ...rows })
   if (!written.ok) return written
   const allRejected = [...rejected, ...written.value.rejected]
-  metrics.records.add(count - written.value.rejected.length, { signal })
-  metrics.rejected.add(allRejected.length, { signal })
+  metrics.accepted.add(count - written.value.rejected.length, { signal })
+  noteRejected(deps, { rejected: allRejected, signal, projectId })
   return ok(allRejected.length === 0 ? {} : { partial: toPartial(allRejected, signal) })
+}
+
+function noteRejected(
+  { metrics, troubles }: ExportDeps,
+  of: { rejected: readonly Rejection[]; signal: Signal; projectId: Sender['projectId'] },
+): void {
+  const { rejected, signal, projectId } = of
+  for (const { code } of rejected) {
+    metrics.rejected.add(1, { signal, reason: code })
+    troubles.note({ kind: 'rejected-records', projectId, signal, reason: code })
+  }
 }
 
 type Rows = Pick<IngestRows, 'spans' | 'logs' | 'runEvents' | 'scores'>

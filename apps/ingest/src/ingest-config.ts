@@ -47,6 +47,8 @@ export interface IngestLimits {
   summaryQuietMs: number
   /** A trace with running spans is summarised again after this much silence; assembly loses them after an hour. */
   lostAfterMs: number
+  /** Between two looks at how the ingest is, for gauges and the doctor. */
+  reportEveryMs: number
 }
 
 export interface IngestConfig extends Partial<IngestLimits> {
@@ -83,6 +85,7 @@ const defaultLimits: IngestLimits = {
   summaryEveryMs: 1000,
   summaryQuietMs: 31_000,
   lostAfterMs: 3_605_000,
+  reportEveryMs: 5000,
 }
 
 /** The limits in force: the defaults, and what the configuration says instead. */

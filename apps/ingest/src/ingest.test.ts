@@ -47,8 +47,8 @@ describe('who may send', () => {
     },
   )
 
-  test('a refused key is told to the set-up page by its last four characters', () => {
-    expect(listRecentRefusals(ingest.control)[0]).toMatchObject({ code: 'unknown-key', hint: '0d1c' })
+  test('a refused key is told to the set-up page by its last four characters', async () => {
+    expect((await listRecentRefusals(ingest.control))[0]).toMatchObject({ code: 'unknown-key', hint: '0d1c' })
   })
 
   test('a key without the scope is answered 403, in protobuf to those who speak it', async () => {

@@ -26,7 +26,7 @@ export async function attemptEach<Received, Converted>(args: {
       } catch (error) {
         onBug(error)
         rejected.push({
-          code: 'rejected-record',
+          code: 'failed',
           record: nameOf(received),
           reason: 'it could not be processed',
         })

@@ -2,7 +2,7 @@ import { fail, ok, parseSpanId, parseTraceId, toUnixNano, type Result } from '@c
 import type { AttributeMap, DecodedLog, DecodedScope } from '@clew/semconv/span'
 import type { ReceivedLog } from '../decode/received.ts'
 import { findTimeProblem, type TimeWindow } from './check-time.ts'
-import { quoted, type Rejection } from './rejection.ts'
+import { quoted, type RecordProblem, type Rejection } from './rejection.ts'
 
 const zeros = /^0*$/
 
@@ -17,8 +17,8 @@ export function checkLog(
   const observed =
     log.observedTimeUnixNano === '0' ? toUnixNano(context.window.nowMs) : log.observedTimeUnixNano
   const time = log.timeUnixNano === '0' ? observed : log.timeUnixNano
-  const reason = findProblem(log, time, context.window)
-  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOfLog(log), reason })
+  const problem = findProblem(log, time, context.window)
+  if (problem !== undefined) return fail({ ...problem, record: nameOfLog(log) })
   return ok({
     timeUnixNano: time,
     observedTimeUnixNano: observed,
@@ -34,13 +34,15 @@ export function checkLog(
   })
 }
 
-function findProblem(log: ReceivedLog, time: string, window: TimeWindow): string | undefined {
-  if (log.problem !== undefined) return log.problem
+function findProblem(log: ReceivedLog, time: string, window: TimeWindow): RecordProblem | undefined {
+  if (log.problem !== undefined) return { code: 'malformed', reason: log.problem }
   if (!zeros.test(log.traceId) && parseTraceId(log.traceId) === undefined) {
-    return `traceId must be 16 bytes (32 hex digits in JSON), not ${quoted(log.traceId)}`
+    const reason = `traceId must be 16 bytes (32 hex digits in JSON), not ${quoted(log.traceId)}`
+    return { code: 'bad-id', reason }
   }
   if (!zeros.test(log.spanId) && parseSpanId(log.spanId) === undefined) {
-    return `spanId must be 8 bytes (16 hex digits in JSON), not ${quoted(log.spanId)}`
+    const reason = `spanId must be 8 bytes (16 hex digits in JSON), not ${quoted(log.spanId)}`
+    return { code: 'bad-id', reason }
   }
   return findTimeProblem('timeUnixNano', time, window)
 }

@@ -8,7 +8,7 @@ import type {
 } from '@clew/semconv/span'
 import type { ReceivedSpan } from '../decode/received.ts'
 import { findTimeProblem, type TimeWindow } from './check-time.ts'
-import { quoted, type Rejection } from './rejection.ts'
+import { quoted, type RecordProblem, type Rejection } from './rejection.ts'
 
 const zeros = /^0*$/
 const latestNano = 2n ** 63n - 1n
@@ -18,8 +18,8 @@ export function checkSpan(
   span: ReceivedSpan,
   context: { resource: AttributeMap; scope: DecodedScope; window: TimeWindow },
 ): Result<DecodedSpan, Rejection> {
-  const reason = findProblem(span, context.window)
-  if (reason !== undefined) return fail({ code: 'rejected-record', record: nameOfSpan(span), reason })
+  const problem = findProblem(span, context.window)
+  if (problem !== undefined) return fail({ ...problem, record: nameOfSpan(span) })
   return ok({
     traceId: span.traceId,
     spanId: span.spanId,
@@ -40,28 +40,29 @@ export function checkSpan(
   })
 }
 
-function findProblem(span: ReceivedSpan, window: TimeWindow): string | undefined {
-  if (span.problem !== undefined) return span.problem
+function findProblem(span: ReceivedSpan, window: TimeWindow): RecordProblem | undefined {
+  if (span.problem !== undefined) return { code: 'malformed', reason: span.problem }
   if (parseTraceId(span.traceId) === undefined) return idProblem('traceId', span.traceId, 32)
   if (parseSpanId(span.spanId) === undefined) return idProblem('spanId', span.spanId, 16)
   if (!zeros.test(span.parentSpanId) && parseSpanId(span.parentSpanId) === undefined) {
     return idProblem('parentSpanId', span.parentSpanId, 16)
   }
-  if (span.startTimeUnixNano === '0') return 'startTimeUnixNano is missing'
+  if (span.startTimeUnixNano === '0') return { code: 'bad-time', reason: 'startTimeUnixNano is missing' }
   const start = findTimeProblem('startTimeUnixNano', span.startTimeUnixNano, window)
   if (start !== undefined || span.endTimeUnixNano === '0') return start
   return findEndProblem(span, window)
 }
 
 /** A start within retention bounds the end from below; durations clamp at zero where clocks disagree. */
-function findEndProblem(span: ReceivedSpan, window: TimeWindow): string | undefined {
+function findEndProblem(span: ReceivedSpan, window: TimeWindow): RecordProblem | undefined {
   return findTimeProblem('endTimeUnixNano', span.endTimeUnixNano, { ...window, retentionDays: Infinity })
 }
 
-function idProblem(field: string, id: string, digits: number): string {
-  if (id === '') return `${field} is missing`
-  if (zeros.test(id)) return `${field} is all zero`
-  return `${field} must be ${digits / 2} bytes (${digits} hex digits in JSON), not ${quoted(id)}`
+function idProblem(field: string, id: string, digits: number): RecordProblem {
+  if (id === '') return { code: 'bad-id', reason: `${field} is missing` }
+  if (zeros.test(id)) return { code: 'bad-id', reason: `${field} is all zero` }
+  const reason = `${field} must be ${digits / 2} bytes (${digits} hex digits in JSON), not ${quoted(id)}`
+  return { code: 'bad-id', reason }
 }
 
 /** How a sender is told which span is meant. */

@@ -1,4 +1,5 @@
 import { toEpochMs } from '@clew/domain'
+import type { RecordProblem } from './rejection.ts'
 
 const dayMs = 86_400_000
 /** What milliseconds or microseconds of today read as when they are taken for nanoseconds lies far before. */
@@ -11,14 +12,20 @@ export interface TimeWindow {
 }
 
 /** What is wrong with the time of a record, if anything: outside retention, or over 24 hours ahead. */
-export function findTimeProblem(field: string, unixNano: string, window: TimeWindow): string | undefined {
+export function findTimeProblem(
+  field: string,
+  unixNano: string,
+  window: TimeWindow,
+): RecordProblem | undefined {
   const epochMs = toEpochMs(unixNano)
   if (epochMs > window.nowMs + dayMs) {
-    return `${field} is more than 24 hours ahead of the server's clock (${toReadable(epochMs)})`
+    const reason = `${field} is more than 24 hours ahead of the server's clock (${toReadable(epochMs)})`
+    return { code: 'in-future', reason }
   }
   if (epochMs < window.nowMs - window.retentionDays * dayMs) {
     const doubt = epochMs < oldestPlausibleMs ? '; are these nanoseconds?' : ''
-    return `${field} (${toReadable(epochMs)}) is older than the project's retention of ${window.retentionDays} days${doubt}`
+    const reason = `${field} (${toReadable(epochMs)}) is older than the project's retention of ${window.retentionDays} days${doubt}`
+    return { code: 'too-old', reason }
   }
   return undefined
 }

@@ -1,9 +1,23 @@
-/** A record that is not stored, and why, in words that its sender can act on. */
-export interface Rejection {
-  code: 'rejected-record'
+/** Few and known, so that they can be counted by reason. */
+export type RejectionCode =
+  | 'malformed'
+  | 'bad-id'
+  | 'bad-time'
+  | 'too-old'
+  | 'in-future'
+  | 'not-stored'
+  | 'failed'
+
+/** What is wrong with a record, in words that its sender can act on. */
+export interface RecordProblem {
+  code: RejectionCode
+  reason: string
+}
+
+/** A record that is not stored. */
+export interface Rejection extends RecordProblem {
   /** Names the record, such as `span 00f067aa0ba902b7 of trace 4bf9…4736`. */
   record: string
-  reason: string
 }
 
 const mostNamed = 10

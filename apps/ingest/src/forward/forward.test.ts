@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import type { OtlpTraces } from '@clew/semconv/export'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { makeLogs, makeSpan, makeTraces } from '../testing/make-export.ts'
-import { openTestIngest, type TestIngest, type TestMetrics } from '../testing/open-test-ingest.ts'
+import { openTestIngest, type TestIngest } from '../testing/open-test-ingest.ts'
 
 interface Taken {
   url: string | undefined
@@ -52,28 +52,11 @@ async function openCollector(): Promise<Collector> {
   }
 }
 
-/** A registry that a test can read: counters by name and label. */
-function countIn(into: Map<string, number>): TestMetrics {
-  return {
-    counter: ({ name }) => ({
-      add: (amount = 1, labels = {}) => {
-        const key = [name, ...Object.values(labels)].join(' ')
-        into.set(key, (into.get(key) ?? 0) + amount)
-      },
-    }),
-    gauge: () => ({ set: () => {} }),
-    histogram: () => ({ observe: () => {} }),
-  }
-}
-
 let collector: Collector
 let ingest: TestIngest
-let counts: Map<string, number>
 beforeEach(async () => {
   collector = await openCollector()
-  counts = new Map()
   ingest = await openTestIngest({
-    metrics: countIn(counts),
     forward: { url: collector.url, headers: { 'x-tenant': 'one' } },
   })
 })
@@ -107,17 +90,21 @@ test('a collector that is busy is asked again, one that refuses is not, and both
   await vi.waitFor(() => expect(collector.taken).toHaveLength(1), { timeout: 5000 })
   collector.refusals.push(400)
   await send('2222222222222222')
-  await vi.waitFor(() => {
-    expect(counts.get('clew_forward_failures_total traces')).toBe(2)
-    expect(counts.get('clew_forward_records_total traces')).toBe(1)
-    expect(counts.get('clew_forward_dropped_records_total refused')).toBe(1)
+  await vi.waitFor(async () => {
+    const counts = await ingest.metrics()
+    expect(counts.get('clew_forward_failures_total{signal="traces"}')).toBe(2)
+    expect(counts.get('clew_forward_records_total{signal="traces"}')).toBe(1)
+    expect(counts.get('clew_forward_dropped_records_total{reason="refused"}')).toBe(1)
   })
 })
 
 test('a collector that is away costs no acknowledgement', async () => {
   await collector.close()
   expect((await send('1111111111111111')).status).toBe(200)
-  await vi.waitFor(() => expect(counts.get('clew_forward_failures_total traces')).toBeGreaterThan(0))
+  await vi.waitFor(async () => {
+    const counts = await ingest.metrics()
+    expect(counts.get('clew_forward_failures_total{signal="traces"}')).toBeGreaterThan(0)
+  })
 })
 
 test('what was forwarded from here before is stored, but never sent round again', async () => {

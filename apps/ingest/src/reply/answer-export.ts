@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fail } from '@clew/domain'
-import { errorOf, type Logger } from '@clew/runtime'
+import { placeOf, type Logger } from '@clew/runtime'
 import type { ExportOutcome } from '../handle-export.ts'
 import { replyFormatOf } from '../request/parse-content.ts'
 import { statusOf, type RequestFailure } from '../request/request-failure.ts'
@@ -44,7 +44,7 @@ async function takeSafely(args: Required<Omit<Export, 'res' | 'onRefused'>>): Pr
   try {
     return await take({ req, signal })
   } catch (error) {
-    logger.error('export failed', { signal, error: errorOf(error) })
+    logger.error('export failed', { signal, error: placeOf(error) })
     return fail({ code: 'refused', message: 'Something went wrong on our side' })
   }
 }

@@ -64,6 +64,13 @@ export class Summariser {
     await this.saveWatermark()
   }
 
+  /** How far summaries lie behind what is stored. */
+  lag(): { waitingTraces: number; behindMs: number } {
+    const oldestMs = this.queue.oldestUnseenMs()
+    const behindMs = oldestMs === undefined ? 0 : Math.max(0, this.deps.clock() - oldestMs)
+    return { waitingTraces: this.queue.dirtyCount, behindMs }
+  }
+
   /** What is left when the time is over, or the store away, is found again at the next start. */
   private async finish(): Promise<void> {
     const untilMs = performance.now() + finishMs

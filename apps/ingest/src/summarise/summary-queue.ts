@@ -130,6 +130,15 @@ export class SummaryQueue {
     return next
   }
 
+  /** The receipt that no finished summary has seen and that lies back furthest. */
+  oldestUnseenMs(): number | undefined {
+    let oldest = Infinity
+    for (const { unseenSinceMs, takenSinceMs } of this.traces.values()) {
+      oldest = Math.min(oldest, unseenSinceMs, takenSinceMs)
+    }
+    return Number.isFinite(oldest) ? oldest : undefined
+  }
+
   /** Nothing received before this moment is needed again after a restart, save what is spooled. */
   watermarkMs(nowMs: number): number {
     let watermark = nowMs

@@ -15,12 +15,13 @@ import {
 } from '@clew/control'
 import { openTestDb } from '@clew/db/testing'
 import type { ProjectId, RetentionPolicy } from '@clew/domain'
+import type { Redactor } from '@clew/privacy'
 import {
   createLogger,
+  createMetrics,
   createMountHandler,
   serve,
   type ForwardTarget,
-  type Metrics,
   type Mount,
 } from '@clew/runtime'
 import type { Store } from '@clew/store'
@@ -41,7 +42,7 @@ export interface TestIngest {
   spoolDir: string
   /** Requests that are not answered yet. */
   waiting(): number
-  /** Log lines, as JSON. */
+  /** Log lines of every level, as JSON. */
   logLines: string[]
   createKey(scopes: Scope[], options?: { projectId?: ProjectId; limits?: KeyLimits }): Promise<string>
   createProject(name: string): Promise<ProjectId>
@@ -53,14 +54,14 @@ export interface TestIngest {
     body: string | Uint8Array
     headers?: Record<string, string>
   }): Promise<Response>
+  /** What `/metrics` says: values by name with labels, since the last start. */
+  metrics(): Promise<Map<string, number>>
   /** Stops the ingest and starts another one on the same stores and folder. */
   restart(limits?: Partial<IngestLimits>): Promise<void>
   /** Starts another ingest without stopping this one, as after a crash. */
   crash(): Promise<void>
   close(): Promise<void>
 }
-
-export type TestMetrics = Pick<Metrics, 'counter' | 'gauge' | 'histogram'>
 
 const key = 'clew-test-key-0123456789abcdef'
 
@@ -70,7 +71,7 @@ export async function openTestIngest(
     limits?: Partial<IngestLimits>
     wrapStore?: (store: Store) => Store
     forward?: ForwardTarget
-    metrics?: TestMetrics
+    redactor?: Redactor
   } = {},
 ): Promise<TestIngest> {
   const openedAt = performance.now()
@@ -85,8 +86,10 @@ export async function openTestIngest(
   const owner = systemPrincipal({ organisationId: await organisationOf(control), label: 'test' })
   const spoolDir = mkdtempSync(join(tmpdir(), 'clew-ingest-'))
   const logLines: string[] = []
-  const logger = createLogger({ level: 'info', format: 'json', write: (line) => void logLines.push(line) })
+  const logger = createLogger({ level: 'debug', format: 'json', write: (line) => void logLines.push(line) })
+  let metrics = createMetrics()
   const open = async (limits?: Partial<IngestLimits>): Promise<Mount> => {
+    metrics = createMetrics()
     const mount = createIngest({
       store: options.wrapStore?.(store) ?? store,
       control,
@@ -99,8 +102,9 @@ export async function openTestIngest(
         ...limits,
         ...(options.forward === undefined ? {} : { forward: options.forward }),
       },
-      ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
       clock,
+      metrics,
+      ...(options.redactor === undefined ? {} : { redactor: options.redactor }),
     })
     await mount.start()
     return mount
@@ -111,6 +115,7 @@ export async function openTestIngest(
   const forwarding: Mount = {
     prefix: ['/'],
     handle: (req, res) => {
+      if (req.url === '/metrics') return metrics.mount.handle(req, res)
       waiting += 1
       res.once('close', () => (waiting -= 1))
       return mount.handle(req, res)
@@ -150,6 +155,7 @@ export async function openTestIngest(
         body,
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
       }),
+    metrics: async () => parseMetrics(await (await fetch(`${url}/metrics`)).text()),
     restart: async (limits) => {
       await mount.stop()
       mount = await open(limits)
@@ -167,6 +173,16 @@ export async function openTestIngest(
       rmSync(spoolDir, { recursive: true, force: true })
     },
   }
+}
+
+function parseMetrics(text: string): Map<string, number> {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return new Map(
+    lines.map((line) => {
+      const end = line.lastIndexOf(' ')
+      return [line.slice(0, end), Number(line.slice(end + 1))]
+    }),
+  )
 }
 
 async function organisationOf(control: Control) {

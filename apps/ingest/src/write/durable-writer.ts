@@ -4,6 +4,7 @@ import { errorOf, type Logger } from '@clew/runtime'
 import type { InsertBatch, Store, StoreFailure } from '@clew/store'
 import type { IngestLimits } from '../ingest-config.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
+import { countRecords } from '../watch/count-records.ts'
 import { insertIsolating, type RejectedRows } from './insert-isolating.ts'
 import { toInsertBatch, type IngestRows, type WriteOutcome } from './ingest-rows.ts'
 import type { Spool } from './spool.ts'
@@ -14,6 +15,8 @@ export interface DurableWriterDeps {
   spool: Spool
   logger: Logger
   metrics: IngestMetrics
+  /** Milliseconds since the epoch. */
+  clock: () => number
   limits: Pick<IngestLimits, 'insertTimeoutMs' | 'replayEveryMs'>
   /** Called once a batch is in the store, also when that was long after its acknowledgement. */
   onStored: (batch: InsertBatch) => void
@@ -27,7 +30,7 @@ export interface DurableWriterDeps {
  */
 export class DurableWriter {
   private readonly deps: DurableWriterDeps
-  private isAway = false
+  private awayFromMs: number | undefined
   private isStopped = false
   private timer: NodeJS.Timeout | undefined
   private replaying: Promise<void> | undefined
@@ -35,6 +38,11 @@ export class DurableWriter {
 
   constructor(deps: DurableWriterDeps) {
     this.deps = deps
+  }
+
+  /** Since when the store takes nothing; absent while it does. */
+  get awaySinceMs(): number | undefined {
+    return this.awayFromMs
   }
 
   /** Replays what an earlier process left behind. */
@@ -50,22 +58,22 @@ export class DurableWriter {
 
   /** True while the store is away, so that batches become files. */
   get isSpooling(): boolean {
-    return this.isAway
+    return this.awayFromMs !== undefined
   }
 
   /** One outcome a request; ok means durable. */
   async write(requests: readonly IngestRows[]): Promise<WriteOutcome[]> {
     const batch = toInsertBatch(requests, tokenOf(requests))
-    if (this.isAway) return toOutcomes(requests, await this.putAside(batch))
+    if (this.awayFromMs !== undefined) return toOutcomes(requests, await this.putAside(batch))
     const inserted = await this.insert(batch)
     if (inserted.ok || inserted.error.code === 'rejected') return toOutcomes(requests, inserted)
-    if (!this.isAway) {
+    if (this.awayFromMs === undefined) {
       this.deps.logger.warn('store is away, spooling', {
         code: inserted.error.code,
         reason: inserted.error.message,
       })
     }
-    this.isAway = true
+    this.awayFromMs ??= this.deps.clock()
     return toOutcomes(requests, await this.putAside(batch))
   }
 
@@ -91,7 +99,10 @@ export class DurableWriter {
     const spooled = await spool.append(batch)
     metrics.spoolBytes.set(spool.bytes)
     this.scheduleReplay(limits.replayEveryMs)
-    if (spooled.ok) return ok(new Map())
+    if (spooled.ok) {
+      countRecords(metrics.spooled, batch)
+      return ok(new Map())
+    }
     logger.error('spool did not take a batch', { code: spooled.error.code, reason: spooled.error.message })
     return fail({ code: 'unavailable', message: spooled.error.message })
   }
@@ -102,7 +113,8 @@ export class DurableWriter {
       this.timer = undefined
       this.replaying = this.replay().finally(() => {
         this.replaying = undefined
-        if (this.isAway || this.deps.spool.bytes > 0) this.scheduleReplay(this.deps.limits.replayEveryMs)
+        if (this.awayFromMs !== undefined || this.deps.spool.bytes > 0)
+          this.scheduleReplay(this.deps.limits.replayEveryMs)
       })
     }, delayMs)
   }
@@ -125,8 +137,8 @@ export class DurableWriter {
 
   /** From the first file on that the store took: what arrives now must not queue behind all the others. */
   private comeBack(): void {
-    if (this.isAway) this.deps.logger.info('store is back')
-    this.isAway = false
+    if (this.awayFromMs !== undefined) this.deps.logger.info('store is back')
+    this.awayFromMs = undefined
   }
 
   /** False when the store is still away. */
@@ -149,10 +161,11 @@ export class DurableWriter {
       return true
     }
     if (inserted.error.code !== 'rejected') {
-      this.isAway = true
+      this.awayFromMs ??= this.deps.clock()
       return false
     }
-    logger.error('store rejected a spooled batch, set aside', { file: name, reason: inserted.error.message })
+    const { engineCode } = inserted.error
+    logger.error('store rejected a spooled batch, set aside', { file: name, engineCode })
     await spool.setAside(name)
     return true
   }

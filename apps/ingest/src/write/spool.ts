@@ -24,6 +24,17 @@ export interface Spool {
 }
 
 const suffix = '.batch'
+
+/** True of the name of a batch that waits. */
+export function isSpooled(name: string): boolean {
+  return name.endsWith(suffix)
+}
+
+/** When a batch was put aside; its name begins with that. */
+export function spooledAtMs(name: string): number {
+  return Number(name.slice(0, name.indexOf('-')))
+}
+
 const magic = 'clew-spool-1\n'
 
 /** Left for the store on the same disk: its merges must never meet a full one. */
@@ -79,7 +90,7 @@ export async function openSpool(options: {
 
   return {
     append,
-    list: async () => (await readdir(dir)).filter((name) => name.endsWith(suffix)).toSorted(),
+    list: async () => (await readdir(dir)).filter(isSpooled).toSorted(),
     read: async (name) => decode({ name, content: await readFile(join(dir, name)) }),
     remove: (name) => leave(name, (path) => rm(path)),
     setAside: (name) => leave(name, (path) => rename(path, `${path}.unreadable`)),
@@ -123,7 +134,7 @@ async function tidy(dir: string): Promise<number> {
   let bytes = 0
   for (const name of await readdir(dir)) {
     if (name.endsWith('.part')) await rm(join(dir, name), { force: true })
-    else if (name.endsWith(suffix)) bytes += (await stat(join(dir, name))).size
+    else if (isSpooled(name)) bytes += (await stat(join(dir, name))).size
   }
   return bytes
 }

@@ -35,5 +35,5 @@ function rejectionsOf({ spans, logs }: IngestRows, rejected: RejectedRows): Reje
 }
 
 function refused(record: string): Rejection {
-  return { code: 'rejected-record', record, reason: 'the store refused it' }
+  return { code: 'not-stored', record, reason: 'the store refused it' }
 }
