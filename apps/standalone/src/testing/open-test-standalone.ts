@@ -21,7 +21,9 @@ export interface TestStandalone {
 }
 
 /** Everything but the pages, in this process, on embedded stores in a folder of its own. */
-export async function openTestStandalone(options: { clock?: () => number } = {}): Promise<TestStandalone> {
+export async function openTestStandalone(
+  options: { clock?: () => number; env?: Record<string, string> } = {},
+): Promise<TestStandalone> {
   const dataDir = mkdtempSync(join(tmpdir(), 'clew-standalone-'))
   const config = readConfig({
     CLEW_PORT: '0',
@@ -31,6 +33,7 @@ export async function openTestStandalone(options: { clock?: () => number } = {})
     CLEW_INIT_ADMIN_PASSWORD: owner.password,
     CLEW_INIT_PROJECT: 'Support desk',
     CLEW_INIT_API_KEY: firstKey,
+    ...options.env,
   })
   if (!config.ok) throw new Error(config.error.message)
   const logger = createLogger({ level: 'warn', format: 'human' })

@@ -37,8 +37,9 @@ export function statusLabel(status: Status): string {
 }
 
 /** Shape and colour of a status; the shape alone says it, too. */
-export function StatusMark({ status, size = 14 }: { status: Status; size?: number }) {
-  const { icon, tone, label, spins } = looks[status]
+export function StatusMark(props: { status: Status; size?: number; label?: string }) {
+  const { icon, tone, spins, label: usual } = looks[props.status]
+  const { size = 14, label = usual } = props
   return (
     <Icon
       name={icon}

@@ -1,7 +1,5 @@
-import { getProject } from '@clew/control'
-import { readUsage } from '@clew/store'
 import { z } from 'zod'
-import { unwrap } from '../../api-error.ts'
+import { runDoctor } from '../../doctor/run-doctor.ts'
 import { defineRoute } from '../route.ts'
 
 export const doctorRoutes = [
@@ -11,27 +9,8 @@ export const doctorRoutes = [
     summary: 'What works and what does not, in words',
     scopes: ['read'],
     params: z.object({}),
-    returns: 'project: which one is asked about; checks: each with its name, status and detail',
-    handle: async ({ deps, ctx, principal }) => {
-      const wanted = { project: ctx.project.projectId }
-      const { id, slug, name } = unwrap(await getProject(deps.control, principal, wanted))
-      const isStoreUp = await deps.store.ping()
-      const usage = isStoreUp ? await readUsage(deps.store, { projectId: ctx.project.projectId }) : undefined
-      const spans = usage?.spanCount ?? 0
-      return {
-        version: deps.config.version,
-        otlpUrl: deps.config.otlpUrl,
-        project: { id, slug, name },
-        checks: [
-          {
-            name: 'store',
-            status: isStoreUp ? 'ok' : 'failed',
-            detail: isStoreUp ? 'answers' : 'does not answer',
-          },
-          { name: 'key', status: 'ok', detail: `${principal.label}: ${[...principal.scopes].join(', ')}` },
-          { name: 'spans', status: spans > 0 ? 'ok' : 'waiting', detail: `${spans} stored in this project` },
-        ],
-      }
-    },
+    returns:
+      'project: which one is asked about; status: of the worst check; checks: each with name, title, status (ok, waiting, warning, failed), detail and, where something can be done, advice',
+    handle: ({ deps, ctx, principal }) => runDoctor({ deps, principal, project: ctx.project }),
   }),
 ]

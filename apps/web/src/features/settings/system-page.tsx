@@ -1,35 +1,37 @@
 'use client'
 
 import { toEpochMs } from '@clew/domain'
+import { formatBytes, formatCount, formatDate, formatDuration } from '@clew/domain/format'
 import { useQuery } from '@tanstack/react-query'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import { Fragment } from 'react'
-import { formatBytes, formatCount, formatDate, formatDuration } from '@clew/domain/format'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import type { Trpc } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { ErrorState, LoadingRows } from '#ui/states.tsx'
-import { StatusMark } from '#ui/status.tsx'
+import { DoctorFindings } from './doctor-findings.tsx'
 
-/** How the server is, where it listens, and what the project holds. */
+/** What is wrong and what to do about it, where the server listens, and what the project holds. */
 export function SystemPage() {
   const trpc = useTrpc()
   const { id: projectId } = useProject()
   const query = useQuery({ ...trpc.system.status.queryOptions({ projectId }), refetchInterval: 10_000 })
-  if (query.data === undefined) {
-    return query.error === null ? (
-      <LoadingRows columns="1fr 2fr" rows={6} waitingFor="the server" />
-    ) : (
-      <ErrorState title="The server did not say how it is" onRetry={() => void query.refetch()}>
-        {toErrorMessage(query.error)}
-      </ErrorState>
-    )
-  }
   return (
     <>
-      <ServerFacts status={query.data} />
-      <UsageFacts usage={query.data.usage} />
+      <DoctorFindings />
+      {query.data !== undefined ? (
+        <>
+          <ServerFacts status={query.data} />
+          {query.data.usage === undefined ? null : <UsageFacts usage={query.data.usage} />}
+        </>
+      ) : query.error === null ? (
+        <LoadingRows columns="1fr 2fr" rows={6} waitingFor="the server" />
+      ) : (
+        <ErrorState title="The server did not say where it listens" onRetry={() => void query.refetch()}>
+          {toErrorMessage(query.error)}
+        </ErrorState>
+      )}
     </>
   )
 }
@@ -46,11 +48,6 @@ function ServerFacts({ status }: { status: Status }) {
         </span>
       </div>
       <dl className="panel settings-facts">
-        <dt>Store</dt>
-        <dd className="status">
-          <StatusMark status={status.isStoreUp ? 'ok' : 'error'} />
-          {status.isStoreUp ? 'answers' : 'does not answer; spans wait in the spool'}
-        </dd>
         <dt>Up for</dt>
         <dd>{formatDuration(status.uptimeSeconds * 1000)}</dd>
         <dt>Memory</dt>
@@ -78,7 +75,7 @@ function ServerFacts({ status }: { status: Status }) {
   )
 }
 
-function UsageFacts({ usage }: { usage: Status['usage'] }) {
+function UsageFacts({ usage }: { usage: NonNullable<Status['usage']> }) {
   const facts = [
     ['Runs', formatCount(usage.runCount)],
     ['Spans', formatCount(usage.spanCount)],
