@@ -138,6 +138,6 @@ export function checkPrices(models: readonly UnpricedModel[]): Finding {
     ...about,
     status: 'warning',
     detail: `no price for ${named.join(', ')}${rest}; their cost is unknown, not zero`,
-    advice: 'Have the sender report the cost, or update Clew for a newer price list.',
+    advice: 'Give it a price of your own (Settings, Prices), or have the sender report what it costs.',
   }
 }
