@@ -1,4 +1,5 @@
-// npm start | test | test:faults | test:soak | demo | dev | clew | verify | format, with nothing but Node and npm.
+// npm start | test | test:faults | test:soak | test:compat | demo | dev | clew | bench:sdk | verify | format, with
+// nothing but Node and npm.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
@@ -37,6 +38,11 @@ const commands = {
   },
   'test:faults': (args) => faults(['faults', ...args]),
   'test:soak': (args) => faults(['soak', ...args]),
+  'test:compat': (args) => run(process.execPath, ['packages/sdk/compat/run.mjs', ...args]),
+  'bench:sdk': async () => {
+    await build('@clew/sdk')
+    return run(process.execPath, ['bench/sdk/run.mjs'])
+  },
   verify: () => run(...pnpm('exec', 'node', 'tools/verify/verify.mjs')),
   format: (args) => run(bin('oxfmt'), args),
 }

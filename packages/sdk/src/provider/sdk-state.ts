@@ -27,8 +27,12 @@ export interface SdkState {
 
 const key = Symbol.for('clew.sdk.state/2')
 
+let known: SdkState | undefined
+
 /** The state of this process; two copies of the package must not trace twice. */
 export function sdkState(): SdkState {
+  // Asked for several times a span; once made, the state stays the same object.
+  if (known !== undefined) return known
   const shared: typeof globalThis & { [key]?: SdkState } = globalThis
   shared[key] ??= {
     attached: undefined,
@@ -42,7 +46,8 @@ export function sdkState(): SdkState {
     hasLangSmithBridge: false,
     frameworks: [],
   }
-  return shared[key]
+  known = shared[key]
+  return known
 }
 
 /** A tracer of the provider in use; without set-up, of whatever is registered. */
@@ -55,6 +60,7 @@ export function sdkTracer(scope: string = sdkName): Tracer {
 export function activeContext(): Context {
   const active = context.active()
   const { frameworks, reporter } = sdkState()
+  if (frameworks.length === 0) return active
   for (const framework of frameworks) {
     const found = reporter.guard(() => framework(active))
     if (found !== undefined) return found

@@ -37,8 +37,12 @@ function settle<Result>(args: { result: Result; handle: SpanHandle; context: Con
   return result
 }
 
+/**
+ * A native promise is followed by one that settles as it does: listening beside its reader would hide rejections
+ * that nobody handles. What the application has put on the promise, such as a way to cancel, goes along.
+ */
 function followPromise(promise: Promise<unknown>, handle: SpanHandle): Promise<unknown> {
-  return promise.then(
+  const followed = promise.then(
     (value) => {
       handle.end()
       return value
@@ -48,6 +52,9 @@ function followPromise(promise: Promise<unknown>, handle: SpanHandle): Promise<u
       throw error
     },
   )
+  return Reflect.ownKeys(promise).length === 0
+    ? followed
+    : Object.defineProperties(followed, Object.getOwnPropertyDescriptors(promise))
 }
 
 /** A promise of a class of its own (lazy requests, query builders) stays that object; we listen at its `then`. */

@@ -192,11 +192,14 @@ export class SpanHandle {
 
   /** Ends the span; as OK unless it failed or says otherwise itself. */
   end(endTime?: TimeInput): void {
-    this.#try(() => {
+    // Runs for every span, so without the closure of `#try`.
+    try {
       if (!this.raw.isRecording()) return
-      if (!this.#hasStatus) this.raw.setStatus({ code: SpanStatusCode.OK })
+      if (!this.#hasStatus) this.raw.setStatus(ok)
       this.raw.end(endTime)
-    })
+    } catch (error) {
+      reportFault(error)
+    }
   }
 
   #content(value: unknown, key: string, mimeKey: string): void {
@@ -220,12 +223,18 @@ export class SpanHandle {
     try {
       step()
     } catch (error) {
-      sdkState().reporter.report({
-        code: 'internal',
-        message: `a fault in the tracer was contained: ${String(error)}`,
-        cause: error,
-      })
+      reportFault(error)
     }
     return this
   }
+}
+
+const ok = { code: SpanStatusCode.OK } as const
+
+function reportFault(error: unknown): void {
+  sdkState().reporter.report({
+    code: 'internal',
+    message: `a fault in the tracer was contained: ${String(error)}`,
+    cause: error,
+  })
 }

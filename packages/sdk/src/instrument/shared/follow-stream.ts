@@ -58,10 +58,11 @@ function followIterator(args: {
 }): unknown {
   const { iterator, listener, signal, reading } = args
   if (typeof iterator !== 'object' || iterator === null) return iterator
+  // Runs for every chunk of a stream.
   const conclude = (step: unknown): unknown => {
     reading.calls -= 1
-    if (typeof step !== 'object' || step === null) return step
-    if (Reflect.get(step, 'done') !== true) listener.onChunk(Reflect.get(step, 'value'))
+    if (!isStep(step)) return step
+    if (step.done !== true) listener.onChunk(step.value)
     else if (signal?.aborted === true) listener.onAbandoned()
     else listener.onDone()
     return step
@@ -84,6 +85,10 @@ function followIterator(args: {
     })
   }
   return iterator
+}
+
+function isStep(value: unknown): value is { done?: unknown; value?: unknown } {
+  return typeof value === 'object' && value !== null
 }
 
 function replace(target: object, name: string, call: (original: Method, args: unknown[]) => unknown): void {

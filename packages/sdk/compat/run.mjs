@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { build } from 'esbuild'
+
+import { sets } from './sets.mjs'
+
+/**
+ * `npm run test:compat [set ...]`: runs each case against the real packages of its set, on the Node at hand, on the
+ * Node that the set asks for and on Bun. Sets are installed once, into node_modules/.cache.
+ */
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '..', '..', '..')
+const cache = join(root, 'node_modules', '.cache', 'compat')
+const wanted = process.argv.slice(2)
+const own = Number(process.versions.node.split('.')[0])
+let failed = 0
+for (const set of sets) {
+  if (wanted.length > 0 && !wanted.includes(set.name)) continue
+  const folder = install(set.name, set.packages)
+  for (const name of set.cases) {
+    const file = await bundle({ name, folder, packages: set.packages })
+    for (const [runtime, executable] of runtimesOf(set))
+      failed += runCase({ set, name, file, runtime, executable })
+  }
+}
+process.exitCode = failed === 0 ? 0 : 1
+
+function runtimesOf(set) {
+  const runtimes =
+    set.node === undefined || own >= set.node ? [[`node ${process.versions.node}`, process.execPath]] : []
+  if (set.node !== undefined && own < set.node)
+    runtimes.push([`node ${set.node}`, program(`node-${set.node}`, { node: String(set.node) }, 'node')])
+  if (set.bun === true) runtimes.push(['bun', program('bun', { bun: '1.4.5' }, 'bun')])
+  return runtimes
+}
+
+function runCase({ set, name, file, runtime, executable }) {
+  const { status, stdout, stderr } = spawnSync(executable, [file], {
+    cwd: dirname(file),
+    encoding: 'utf8',
+    timeout: 120_000,
+  })
+  process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${set.name} / ${name} on ${runtime}\n`)
+  if (status !== 0) process.stdout.write(`${stdout}${stderr}`.replaceAll(/^/gm, '     '))
+  return status === 0 ? 0 : 1
+}
+
+/** The case with our sources in one file beside the packages, which stay as they were installed. */
+async function bundle({ name, folder, packages }) {
+  const outfile = join(folder, `case-${name}.mjs`)
+  await build({
+    entryPoints: [join(here, 'cases', `${name}.mjs`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    conditions: ['@clew/source'],
+    alias: { '@clew/fake-model': join(root, 'packages/fake-model/src/index.ts') },
+    external: Object.keys(packages).flatMap((packageName) => [packageName, `${packageName}/*`]),
+    banner: {
+      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
+    },
+    logLevel: 'warning',
+  })
+  return outfile
+}
+
+function program(name, packages, bin) {
+  const folder = install(name, packages, { scripts: true })
+  return createRequire(join(folder, 'package.json')).resolve(
+    `${bin}/bin/${bin}${bin === 'bun' ? '.exe' : ''}`,
+  )
+}
+
+function install(name, packages, { scripts = false } = {}) {
+  const folder = join(cache, name)
+  const manifest = JSON.stringify({ private: true, type: 'module', dependencies: packages })
+  const file = join(folder, 'package.json')
+  if (existsSync(join(folder, 'node_modules')) && readFileSync(file, 'utf8') === manifest) return folder
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, manifest)
+  const flags = [
+    '--no-audit',
+    '--no-fund',
+    '--force',
+    '--loglevel=error',
+    ...(scripts ? [] : ['--ignore-scripts']),
+  ]
+  const { status } = spawnSync('npm', ['install', ...flags], { cwd: folder, stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${name} could not be installed`)
+  return folder
+}

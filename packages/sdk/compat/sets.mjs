@@ -1,0 +1,57 @@
+/**
+ * Which versions of which packages each case is run with. `node` is a major that npm's own `node` package brings
+ * when the one at hand is older; `bun` runs the case under Bun's npm package as well.
+ */
+export const sets = [
+  { name: 'openai-7', cases: ['openai'], packages: { openai: '7.57.0' }, node: 24 },
+  { name: 'openai-6', cases: ['openai'], packages: { openai: '6.49.0' }, bun: true },
+  {
+    name: 'anthropic-1',
+    cases: ['anthropic'],
+    packages: { '@anthropic-ai/sdk': '1.14.0' },
+    node: 24,
+    bun: true,
+  },
+  { name: 'anthropic-0', cases: ['anthropic'], packages: { '@anthropic-ai/sdk': '0.137.0' } },
+  {
+    name: 'ai-6',
+    cases: ['ai-sdk-settings'],
+    packages: { ai: '6.0.326', '@ai-sdk/openai': '3.0.141', zod: '4.6.7' },
+  },
+  {
+    name: 'ai-5',
+    cases: ['ai-sdk-settings'],
+    packages: { ai: '5.0.277', '@ai-sdk/openai': '2.0.130', zod: '4.6.7' },
+  },
+  {
+    name: 'mcp-2',
+    cases: ['mcp-2'],
+    packages: {
+      '@modelcontextprotocol/client': '2.4.0',
+      '@modelcontextprotocol/server': '2.4.0',
+      zod: '4.6.7',
+    },
+    node: 24,
+  },
+  {
+    name: 'bedrock-3',
+    cases: ['bedrock'],
+    packages: {
+      '@aws-sdk/client-bedrock-runtime': '3.1164.0',
+      '@smithy/eventstream-codec': '4.5.2',
+      '@smithy/util-utf8': '4.5.2',
+    },
+  },
+  { name: 'pi-ai', cases: ['pi-ai'], packages: { '@mariozechner/pi-ai': '0.73.1', openai: '6.30.1' } },
+  {
+    name: 'langsmith',
+    cases: ['langsmith'],
+    packages: {
+      langsmith: '0.12.0',
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/context-async-hooks': '2.12.0',
+      '@opentelemetry/exporter-trace-otlp-proto': '0.223.1',
+      '@opentelemetry/sdk-trace-base': '2.12.1',
+    },
+  },
+]
