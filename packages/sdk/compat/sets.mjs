@@ -39,7 +39,33 @@ export const sets = [
     packages: {
       '@aws-sdk/client-bedrock-runtime': '3.1164.0',
       '@smithy/eventstream-codec': '4.5.2',
+      '@smithy/node-http-handler': '4.14.2',
       '@smithy/util-utf8': '4.5.2',
+    },
+  },
+  {
+    name: 'claude-agent-sdk',
+    cases: ['claude-agent-sdk'],
+    packages: { '@anthropic-ai/claude-agent-sdk': '0.3.332' },
+  },
+  { name: 'livekit', cases: ['livekit'], packages: { '@livekit/agents': '1.9.0' }, node: 24 },
+  {
+    name: 'sentry',
+    cases: ['sentry'],
+    packages: { '@sentry/node': '11.12.0', '@opentelemetry/api': '1.9.1' },
+  },
+  {
+    name: 'vercel-otel',
+    cases: ['vercel-otel'],
+    packages: {
+      '@vercel/otel': '2.1.3',
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/api-logs': '0.223.1',
+      '@opentelemetry/instrumentation': '0.223.0',
+      '@opentelemetry/resources': '2.12.1',
+      '@opentelemetry/sdk-logs': '0.223.1',
+      '@opentelemetry/sdk-metrics': '2.12.1',
+      '@opentelemetry/sdk-trace-base': '2.12.1',
     },
   },
   { name: 'pi-ai', cases: ['pi-ai'], packages: { '@mariozechner/pi-ai': '0.73.1', openai: '6.30.1' } },

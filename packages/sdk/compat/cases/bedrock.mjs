@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 
 import * as bedrock from '@aws-sdk/client-bedrock-runtime'
 import { EventStreamCodec } from '@smithy/eventstream-codec'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { fromUtf8, toUtf8 } from '@smithy/util-utf8'
 
 import { startRig } from '../../src/testing/start-rig.ts'
@@ -35,7 +36,8 @@ const client = new bedrock.BedrockRuntimeClient({
   endpoint: `http://127.0.0.1:${server.address().port}`,
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   maxAttempts: 1,
-  requestHandler: { requestTimeout: 5000 },
+  // The default one speaks HTTP/2.
+  requestHandler: new NodeHttpHandler({ requestTimeout: 5000 }),
 })
 const input = {
   modelId: 'm',

@@ -6,6 +6,7 @@ import type { SetupOptions } from '../config/setup-options.ts'
 import { setup } from '../setup.ts'
 import { startSink } from './start-sink.ts'
 import type { Sink, SinkSpan } from './start-sink.ts'
+import { toTree } from './to-tree.ts'
 
 type Script = (request: FakeRequest) => FakeReply
 
@@ -53,24 +54,3 @@ export async function startRig(options: SetupOptions = {}): Promise<Rig> {
 }
 
 const answerOk: Script = () => ({ text: 'ok' })
-
-function toTree(spans: readonly SinkSpan[]): string[] {
-  const known = new Set(spans.map((span) => span.spanId))
-  const started = spans.toSorted((a, b) =>
-    BigInt(a.startTimeUnixNano) < BigInt(b.startTimeUnixNano) ? -1 : 1,
-  )
-  const below = (parentId: string | undefined, depth: number): string[] =>
-    started
-      .filter((span) =>
-        parentId === undefined
-          ? span.parentSpanId === undefined || !known.has(span.parentSpanId)
-          : span.parentSpanId === parentId,
-      )
-      .flatMap((span) => ['  '.repeat(depth) + describe(span), ...below(span.spanId, depth + 1)])
-  return below(undefined, 0)
-}
-
-function describe(span: SinkSpan): string {
-  const kind = span.attributes['openinference.span.kind']
-  return `${span.name} [${typeof kind === 'string' ? kind : '-'}]${span.status.code === 2 ? ' failed' : ''}`
-}

@@ -10,13 +10,16 @@ import type { ForeignRecord } from '../../values/read.ts'
 import { sdkName } from '../../version.ts'
 import { isMethod, member } from '../shared/foreign.ts'
 import type { ForeignMethod } from '../shared/foreign.ts'
-import { installSafely, installed, notInstalled } from '../shared/install-result.ts'
+import { installSafely, notInstalled } from '../shared/install-result.ts'
 import type { InstallResult } from '../shared/install-result.ts'
 import { patchMethod } from '../shared/patch-method.ts'
 
 const name = 'elevenlabs'
 
-/** Records conversations of `@elevenlabs/client`: each session as an agent's run, with the tools that it calls here. */
+/**
+ * Wraps conversations of `@elevenlabs/client`: each session is an agent's run, with the tools that it calls here.
+ * The service can't be run in a test, so that this is not claimed to be recorded.
+ */
 export function installElevenLabsInstrumentation(module: unknown, tracer?: Tracer): InstallResult {
   return installSafely(name, () => {
     const faces = [
@@ -34,12 +37,11 @@ export function installElevenLabsInstrumentation(module: unknown, tracer?: Trace
           wrap: (original) => wrapStart(original, tracer),
         }),
     )
-    return patched.length > 0
-      ? installed(name)
-      : notInstalled({
-          name,
-          reason: 'this is not the module @elevenlabs/client, or its Conversation cannot be changed',
-        })
+    const reason =
+      patched.length > 0
+        ? 'its conversations are wrapped, but no test has run one against the service: see whether spans arrive'
+        : 'this is not the module @elevenlabs/client, or its Conversation cannot be changed'
+    return notInstalled({ name, reason })
   })
 }
 
