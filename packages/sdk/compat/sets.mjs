@@ -50,8 +50,18 @@ export const sets = [
   },
   { name: 'livekit', cases: ['livekit'], packages: { '@livekit/agents': '1.9.0' }, node: 24 },
   {
-    name: 'sentry',
+    name: 'sentry-10',
+    cases: ['sentry-beside'],
+    packages: { '@sentry/node': '10.78.0', '@opentelemetry/api': '1.9.1' },
+  },
+  {
+    name: 'sentry-9',
     cases: ['sentry'],
+    packages: { '@sentry/node': '9.47.2', '@opentelemetry/api': '1.9.1' },
+  },
+  {
+    name: 'sentry-11',
+    cases: ['sentry-beside'],
     packages: { '@sentry/node': '11.12.0', '@opentelemetry/api': '1.9.1' },
   },
   {

@@ -11,9 +11,12 @@ import type { SpanRecord } from '../delivery/span-record.ts'
 import { getIdentity } from '../identity/identity-context.ts'
 import { getModelCall } from '../spans/model-call-context.ts'
 import { sdkName } from '../version.ts'
+import { adaptSpan } from './adapt-span.ts'
 
 const anthropicScope = 'com.anthropic.sdk.typescript'
 const mostRemembered = 10_000
+/** Another provider's flush has a deadline of its own (half a second in some); ours must not use it up. */
+const guestMs = 300
 const aiKey = /^(?:gen_ai\.|ai\.|openinference\.|llm\.|traceloop\.|langfuse\.|mastra\.|lmnr\.)/
 
 /**
@@ -52,7 +55,7 @@ export class ClewSpanProcessor implements SpanProcessor {
   }
 
   forceFlush(): Promise<void> {
-    return this.pipeline?.flush(10_000) ?? Promise.resolve()
+    return this.pipeline?.flush(this.#isOwn ? 10_000 : guestMs) ?? Promise.resolve()
   }
 
   /** The provider's owner may shut it down; tracing ends by its own handle. */
@@ -79,7 +82,7 @@ export class ClewSpanProcessor implements SpanProcessor {
 
   #start(span: Span, parentContext: Context): void {
     const { spanId, traceId } = span.spanContext()
-    const scope = span.instrumentationScope.name
+    const scope = adaptSpan(span).instrumentationScope.name
     const call = scope.startsWith(anthropicScope) ? getModelCall(parentContext) : undefined
     if (call !== undefined) {
       remember(this.#leftOut, spanId, call.spanContext)
@@ -88,14 +91,15 @@ export class ClewSpanProcessor implements SpanProcessor {
     const identity = getIdentity(parentContext)
     if (!this.#isOwn) {
       this.#extras.set(span, {})
-      if (identity !== undefined || isAiSpan(span)) remember(this.#traces, traceId)
+      if (identity !== undefined || isAiSpan(span, scope)) remember(this.#traces, traceId)
     }
     if (identity !== undefined) this.#addIdentity(span, identity)
     if (this.#isOwn || this.#traces.has(traceId)) this.pipeline?.spanStarted(this.#recordOf(span))
   }
 
   #addIdentity(span: Span, identity: Attributes): void {
-    const extra = span.instrumentationScope.name.startsWith(sdkName) ? undefined : this.#extras.get(span)
+    const { name } = adaptSpan(span).instrumentationScope
+    const extra = name.startsWith(sdkName) ? undefined : this.#extras.get(span)
     for (const key in identity) {
       const value = identity[key]
       if (value === undefined || key in span.attributes) continue
@@ -104,8 +108,9 @@ export class ClewSpanProcessor implements SpanProcessor {
     }
   }
 
-  #recordOf(span: ReadableSpan): SpanRecord {
-    const extra = this.#extras.get(span)
+  #recordOf(original: ReadableSpan): SpanRecord {
+    const extra = this.#extras.get(original)
+    const span = adaptSpan(original)
     const parentId = span.parentSpanContext?.spanId
     const parent = parentId === undefined ? undefined : this.#leftOut.get(parentId)
     return {
@@ -116,8 +121,8 @@ export class ClewSpanProcessor implements SpanProcessor {
   }
 }
 
-function isAiSpan(span: Span): boolean {
-  if (span.instrumentationScope.name.startsWith(sdkName)) return true
+function isAiSpan(span: Span, scope: string): boolean {
+  if (scope.startsWith(sdkName)) return true
   if (ATTR_OPENINFERENCE_SPAN_KIND in span.attributes || ATTR_CLEW_SPAN_KIND in span.attributes) return true
   return Object.keys(span.attributes).some((key) => aiKey.test(key))
 }

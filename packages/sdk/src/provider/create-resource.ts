@@ -39,8 +39,12 @@ export function createResourceMapper(args: {
     if (known !== undefined) return known
     const theirs = resource.attributes[ATTR_SERVICE_NAME]
     const keepsTheirs = !args.isNamed && typeof theirs === 'string' && !theirs.startsWith('unknown_service')
-    const name = keepsTheirs ? resourceFromAttributes({ [ATTR_SERVICE_NAME]: theirs }) : null
-    const joined = resource.merge(args.own).merge(name)
+    // By attributes alone: a resource of another version of OpenTelemetry doesn't take one of ours.
+    const joined = resourceFromAttributes({
+      ...resource.attributes,
+      ...args.own.attributes,
+      ...(keepsTheirs ? { [ATTR_SERVICE_NAME]: theirs } : {}),
+    })
     merged.set(resource, joined)
     return joined
   }

@@ -1,0 +1,39 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { createServer } from 'node:http'
+
+import * as Sentry from '@sentry/node'
+
+import { agentSpan, manualSpan } from '../../src/spans/span-functions.ts'
+import { startRig } from '../../src/testing/start-rig.ts'
+
+/** Sentry's recent versions keep spans of their own kind: each tells its own, and neither disturbs the other. */
+const envelopes = []
+const server = createServer((request, response) => {
+  let text = ''
+  request.on('data', (part) => (text += part))
+  request.on('end', () => {
+    envelopes.push(text)
+    response.end('{}')
+  })
+})
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+Sentry.init({ dsn: `http://k@127.0.0.1:${server.address().port}/1`, tracesSampleRate: 1 })
+const rig = await startRig()
+
+await Sentry.startSpan({ name: 'POST /chat' }, async () => {
+  await agentSpan({ agentId: 'support', sessionId: 's_1' }, async (span) => {
+    span.setInput('a secret prompt')
+    await manualSpan({ spanName: 'lookup', spanKind: 'TOOL' }, async () => {})
+  })
+})
+await Sentry.flush(2000)
+
+deepEqual(await rig.tree(), ['support [AGENT]', '  lookup [TOOL]'])
+equal(rig.sink.span('support').attributes['input.value'], 'a secret prompt')
+const told = envelopes.join('')
+ok(told.includes('POST /chat'), 'Sentry has its transaction')
+ok(!told.includes('a secret prompt'), 'Sentry has no content')
+await rig.close()
+server.close()
+server.closeAllConnections()
+process.exit(0)
