@@ -96,6 +96,7 @@ test('the page of attributes is what the registry says; -u writes it anew', asyn
 
 async function run(file: string, endpoint: string): Promise<{ code: number | null; stderr: string }> {
   const env = {
+    NODE_ENV: 'production' as const,
     PATH: process.env['PATH'],
     CLEW_OTLP_ENDPOINT: endpoint,
     OPENAI_API_KEY: 'k',
