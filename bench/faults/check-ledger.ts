@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '@clew/store'
 import type { Batches } from './batches.ts'
 import { mustHold } from './fault.ts'
@@ -45,6 +46,21 @@ export async function checkLedger(args: {
     return { traces: byTrace.size, spans }
   } finally {
     await store.close()
+  }
+}
+
+const settleMs = 240_000
+
+/** The same, while summaries may still be behind: asked again until it holds, and what is wrong then stays wrong. */
+export async function checkSettled(args: Parameters<typeof checkLedger>[0]): Promise<Stored> {
+  const untilMs = Date.now() + settleMs
+  for (;;) {
+    try {
+      return await checkLedger(args)
+    } catch (error) {
+      if (Date.now() > untilMs) throw error
+      await sleep(3000)
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBatches } from './batches.ts'
-import { checkLedger } from './check-ledger.ts'
+import { checkLedger, checkSettled } from './check-ledger.ts'
 import { mustHold, type Fault } from './fault.ts'
 import { prepareDatabase, spoolFiles, startFront, startIngest, until } from './rig.ts'
 import { openLedger, post, send } from './sender.ts'
@@ -78,8 +78,8 @@ export const fileSizeLimit: Fault = {
     mustHold(ingest.isAlive(), 'the ingest died')
     const again = await startFront({ dir: clickhouse, port: port + 1 })
     await until('replay', () => spoolFiles(dir).length === 0)
+    const stored = await checkSettled({ url: again.url, batches, ledger })
     mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
-    const stored = await checkLedger({ url: again.url, batches, ledger })
     await again.end('SIGTERM')
     return { 'small batches acknowledged': ledger.acknowledged.size, 'spans stored': stored.spans }
   },

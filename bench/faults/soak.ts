@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBatches, type Batches } from './batches.ts'
-import { checkLedger } from './check-ledger.ts'
+import { checkLedger, checkSettled } from './check-ledger.ts'
 import { mustHold, type Fault } from './fault.ts'
 import { prepareDatabase, rssOf, startFront, startIngest, type Child } from './rig.ts'
 import { openLedger, send, type Ledger } from './sender.ts'
@@ -37,9 +37,10 @@ export function soak(minutes = '10', shape = 'separate'): Fault {
       const half = await measure({ ingest, batches, ledger, seconds, pauseMs })
       const rate = Math.round((half.acknowledged / seconds) * 250)
       log(`half: ${rate} spans/s, RSS MB every ten seconds: ${half.rss.join(' ')}`)
+      const settled = front && (await checkSettled({ url: front.url, batches, ledger }))
       mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
       front ??= await startStore()
-      const stored = await checkLedger({ url: front.url, batches, ledger })
+      const stored = settled ?? (await checkLedger({ url: front.url, batches, ledger }))
       await front.end('SIGTERM')
       const acknowledged = ledger.acknowledged.size * batches.tracesPerBatch * batches.spansPerTrace
       mustHold(stored.spans === acknowledged, `${acknowledged} spans acknowledged, ${stored.spans} stored`)

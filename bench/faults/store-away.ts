@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBatches } from './batches.ts'
-import { checkLedger } from './check-ledger.ts'
+import { checkSettled } from './check-ledger.ts'
 import { mustHold, type Fault } from './fault.ts'
 import { prepareDatabase, rssOf, spoolFiles, startFront, startIngest, until } from './rig.ts'
 import { openLedger, send } from './sender.ts'
@@ -38,8 +38,8 @@ export const storeAway: Fault = {
     await until('replay', () => spoolFiles(dir).length === 0, 400_000)
     const refused = [...ledger.answers].filter(([status]) => status !== 200)
     mustHold(refused.length === 0, `senders noticed: ${JSON.stringify(refused)}`)
+    const stored = await checkSettled({ url: front.url, batches, ledger })
     mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
-    const stored = await checkLedger({ url: front.url, batches, ledger })
     await front.end('SIGTERM')
     return {
       'acknowledged while away': during,
@@ -78,8 +78,8 @@ export const killDuringReplay: Fault = {
     }
     ingest = await start()
     await until('the rest of the replay', () => spoolFiles(dir).length === 0, 180_000)
+    const stored = await checkSettled({ url: front.url, batches, ledger })
     mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
-    const stored = await checkLedger({ url: front.url, batches, ledger })
     await front.end('SIGTERM')
     return { acknowledged: ledger.acknowledged.size, 'spans stored': stored.spans }
   },
