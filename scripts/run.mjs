@@ -43,6 +43,11 @@ const commands = {
     await build('@clew/sdk')
     return run(process.execPath, ['bench/sdk/run.mjs'])
   },
+  'bench:ingest': async (args) => {
+    await build('@clew/db')
+    await step('Bundling', process.execPath, ['ingest/bundle.mjs'], { cwd: 'bench' })
+    return run(process.execPath, ['dist/ingest/main.js', ...args], { cwd: 'bench' })
+  },
   verify: () => run(...pnpm('exec', 'node', 'tools/verify/verify.mjs')),
   format: (args) => run(bin('oxfmt'), args),
 }

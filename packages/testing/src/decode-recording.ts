@@ -48,6 +48,12 @@ export interface RecordedLog {
   resource: RecordedMap
 }
 
+/** Spans of an OTLP protobuf body. */
+export function decodeTracesBody(body: Uint8Array): RecordedSpan[] {
+  const message = schema.lookupType('TracesData')
+  return toSpans(shape(message.toObject(message.decode(body), { longs: String })))
+}
+
 /** Spans of OTLP/JSON, such as an export. */
 export function decodeTracesJson(traces: unknown): RecordedSpan[] {
   return toSpans(shape(traces))

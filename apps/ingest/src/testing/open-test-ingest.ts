@@ -14,7 +14,7 @@ import {
   type Scope,
 } from '@clew/control'
 import { openTestDb } from '@clew/db/testing'
-import type { ProjectId, RetentionPolicy } from '@clew/domain'
+import type { OrganisationId, ProjectId, RetentionPolicy } from '@clew/domain'
 import type { Redactor } from '@clew/privacy'
 import {
   createLogger,
@@ -34,10 +34,11 @@ export interface TestIngest {
   url: string
   store: Store
   control: Control
+  organisationId: OrganisationId
   scope: { projectId: ProjectId; retention: RetentionPolicy }
   /** A key with scope `ingest`. */
   key: string
-  /** Runs with the real time, from `testNowMs` on. */
+  /** Runs with the real time, from the start on. */
   clock: () => number
   spoolDir: string
   /** Requests that are not answered yet. */
@@ -72,10 +73,12 @@ export async function openTestIngest(
     wrapStore?: (store: Store) => Store
     forward?: ForwardTarget
     redactor?: Redactor
+    /** What the clock shows at first; else `testNowMs`. */
+    startMs?: number
   } = {},
 ): Promise<TestIngest> {
   const openedAt = performance.now()
-  const clock = (): number => Math.trunc(testNowMs + performance.now() - openedAt)
+  const clock = (): number => Math.trunc((options.startMs ?? testNowMs) + performance.now() - openedAt)
   const testDb = await openTestDb()
   const { store, close: closeStore } = await openTestStore({ clock })
   const secret = 'a secret of tests that is long enough for all'
@@ -83,7 +86,8 @@ export async function openTestIngest(
   const initial = await ensureInitial(control, { project: 'Checkout', apiKey: key })
   if (!initial.ok || initial.value.projectId === undefined) throw new Error('no project')
   const { projectId } = initial.value
-  const owner = systemPrincipal({ organisationId: await organisationOf(control), label: 'test' })
+  const organisationId = await organisationOf(control)
+  const owner = systemPrincipal({ organisationId, label: 'test' })
   const spoolDir = mkdtempSync(join(tmpdir(), 'clew-ingest-'))
   const logLines: string[] = []
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => void logLines.push(line) })
@@ -132,6 +136,7 @@ export async function openTestIngest(
     url,
     store,
     control,
+    organisationId,
     scope: { projectId, retention: { metadataDays: 730, contentDays: 730 } },
     key,
     clock,

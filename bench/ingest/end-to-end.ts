@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { buildPriceBook, readPublicPrices } from '@clew/domain/prices'
+import { decodeTracesProtobuf, openTestIngest, type TestIngest } from '@clew/ingest/testing'
+import { createRedactor } from '@clew/privacy'
+import type { RowOwner } from '@clew/store'
+import type { SpanTables } from '@clew/store/testing'
+import { convertOurs } from './convert-ours.ts'
+import { cpuMsOf } from './cpu.ts'
+import { payloadTimeMs, readPayload, type PayloadName } from './payloads.ts'
+import { convertStock } from './stock-path.ts'
+
+const prices = buildPriceBook({ table: readPublicPrices() })
+const redactor = createRedactor()
+
+/** CPU milliseconds of the server for 1,000 spans, gzip over HTTP to durable rows; what summaries take apart. */
+export interface EndToEnd {
+  ours: number
+  stock: number
+  limit: number
+}
+
+/** Each path takes the same number of bodies on an engine of its own, the summariser on for ours and for stock. */
+export async function measureEndToEnd(name: PayloadName, bodies: number): Promise<EndToEnd> {
+  return {
+    ours: (await measureOurs(name, bodies)) / bodies,
+    stock: (await measureStock(name, bodies)) / bodies,
+    limit: (await measureLimit(name, bodies)) / bodies,
+  }
+}
+
+async function measureOurs(name: PayloadName, bodies: number): Promise<number> {
+  return await onIngest(async (ingest) => {
+    await send({ url: ingest.url, key: ingest.key, name, bodies: warmUp })
+    await summarised(ingest, warmUp * tracesInBody)
+    const { ms } = await cpuMsOf(async () => {
+      await send({ url: ingest.url, key: ingest.key, name, bodies })
+      await summarised(ingest, (warmUp + bodies) * tracesInBody)
+    })
+    return ms
+  })
+}
+
+/** The stock path writes the rows itself; an ingest beside it, started again, finds them and summarises them. */
+async function measureStock(name: PayloadName, bodies: number): Promise<number> {
+  return await onIngest(async (ingest) => {
+    const owner = ownerOf(ingest)
+    let inserted = 0
+    const server = createServer((req, res) => {
+      void (async () => {
+        const chunks: Buffer[] = []
+        for await (const chunk of req) chunks.push(Buffer.from(chunk))
+        const body = gunzipSync(Buffer.concat(chunks))
+        const rows = convertStock({
+          body,
+          prices,
+          redactor,
+          owner: { ...owner, receivedAtMs: ingest.clock() },
+        })
+        inserted += 1
+        for (const [table, bytes] of Object.entries(rows)) {
+          await ingest.store.database.insert({
+            table,
+            token: `stock-${inserted}`,
+            body: { format: 'JSONEachRow', bytes },
+          })
+        }
+        res.writeHead(200).end()
+      })()
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await send({ url, key: ingest.key, name, bodies: warmUp })
+    await ingest.restart()
+    await summarised(ingest, warmUp * tracesInBody)
+    const { ms } = await cpuMsOf(async () => {
+      await send({ url, key: ingest.key, name, bodies })
+      await ingest.restart()
+      await summarised(ingest, (warmUp + bodies) * tracesInBody)
+    })
+    server.close()
+    return ms
+  })
+}
+
+/** What can't be saved: inflate, validate every byte, and insert blocks that lay ready. */
+async function measureLimit(name: PayloadName, bodies: number): Promise<number> {
+  return await onIngest(async (ingest) => {
+    const { gzipped, body } = readPayload(name)
+    const blocks = await convertOurs({ body, owner: ownerOf(ingest), redactor })
+    const round = async (at: number): Promise<void> => {
+      decodeTracesProtobuf(gunzipSync(gzipped))
+      await insertBlocks(ingest, blocks, at)
+    }
+    for (let at = 0; at < warmUp; at += 1) await round(-at - 1)
+    const { ms } = await cpuMsOf(async () => {
+      for (let at = 0; at < bodies; at += 1) await round(at)
+    })
+    return ms
+  })
+}
+
+async function insertBlocks(ingest: TestIngest, blocks: SpanTables, at: number): Promise<void> {
+  for (const [table, parts] of Object.entries(blocks)) {
+    for (const body of parts) {
+      if (body !== undefined) await ingest.store.database.insert({ table, token: `limit${at}`, body })
+    }
+  }
+}
+
+const warmUp = 4
+const tracesInBody = 50
+
+async function onIngest<Value>(run: (ingest: TestIngest) => Promise<Value>): Promise<Value> {
+  const ingest = await openTestIngest({ startMs: payloadTimeMs + 3_600_000 })
+  try {
+    return await run(ingest)
+  } finally {
+    await ingest.close()
+  }
+}
+
+function ownerOf(ingest: TestIngest): RowOwner {
+  return {
+    organisationId: ingest.organisationId,
+    projectId: ingest.scope.projectId,
+    retention: { metadataDays: 90, contentDays: 30 },
+    receivedAtMs: ingest.clock(),
+  }
+}
+
+/** From a process of its own, whose CPU time isn't the server's. */
+async function send(args: { url: string; key: string; name: PayloadName; bodies: number }): Promise<void> {
+  const script = fileURLToPath(new URL('./sender.js', import.meta.url))
+  const child = spawn(process.execPath, [script, args.url, args.key, args.name, String(args.bodies)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`the sender ended with ${String(code)}`)
+}
+
+/** Until each trace has its summary. */
+async function summarised(ingest: TestIngest, traces: number): Promise<void> {
+  for (;;) {
+    const rows = await ingest.store.database.query({
+      sql: 'SELECT toString(uniqExact(trace_id)) AS n FROM trace_summary',
+    })
+    const [row] = rows
+    const count = typeof row === 'object' && row !== null && 'n' in row ? Number(row.n) : 0
+    if (count >= traces) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
