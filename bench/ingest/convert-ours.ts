@@ -15,6 +15,10 @@ export const blindRedactor: Redactor = {
   redactAttributes: (attributes) => attributes,
 }
 
+function rethrow(error: unknown): never {
+  throw error
+}
+
 /** From inflated bytes to the columns of every table that spans go to. */
 export async function convertOurs(args: {
   body: Buffer
@@ -25,10 +29,7 @@ export async function convertOurs(args: {
   const decoded = decodeTracesProtobuf(body)
   if (!decoded.ok) throw new Error(decoded.error.message)
   const window = { nowMs: owner.receivedAtMs, retentionDays: 90 }
-  const onBug = (error: unknown): never => {
-    throw error
-  }
-  const { spans } = await convertTraces({ groups: decoded.value, window, redactor, prices, onBug })
+  const { spans } = await convertTraces({ groups: decoded.value, window, redactor, prices, onBug: rethrow })
   const batch = { token: 'bench', logs: [], runEvents: [], scores: [] }
   return encode({ ...batch, spans: spans.map((span) => ({ owner, span })) })
 }

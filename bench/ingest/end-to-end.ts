@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { buildPriceBook, readPublicPrices } from '@clew/domain/prices'
@@ -74,7 +73,9 @@ async function measureStock(name: PayloadName, bodies: number): Promise<number> 
     })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('the stock server has no port')
+    const url = `http://127.0.0.1:${address.port}`
     await send({ url, key: ingest.key, name, bodies: warmUp })
     await ingest.restart()
     await summarised(ingest, warmUp * tracesInBody)
