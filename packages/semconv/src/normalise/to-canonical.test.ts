@@ -122,8 +122,8 @@ describe('never throws', () => {
     const tried = new Set<string>()
     for (const span of spans) {
       for (const key of Object.keys(span.attributes)) {
-        if (tried.has(`${span.name} ${key}`)) continue
-        tried.add(`${span.name} ${key}`)
+        if (tried.has(key)) continue
+        tried.add(key)
         for (const value of oddValues) {
           expect(toCanonical(withAttribute(span, key, value)).name).toBe(span.name)
         }
