@@ -38,7 +38,7 @@ export const diskFull: Fault = {
         atOnce: 4,
         isOver: () => ledger.acknowledged.size >= before + 20,
       })
-      await until('replay', () => spoolFiles(small).length === 0)
+      await until('replay', () => spoolFiles(small).length === 0, 600_000)
       mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
       const front = await startFront({ dir: clickhouse, port: port + 1 })
       const stored = await checkLedger({ url: front.url, batches, ledger })
