@@ -124,8 +124,11 @@ describe('a run that recovered from an error', () => {
     expect(await story.getByText('Tried again').count()).toBe(0)
     expect(await story.textContent()).toContain('Still running: refund_order')
     const moment = replay.getByRole('slider', { name: 'Moment' })
-    await moment.press('Home')
-    await expect.poll(() => story.getByText('Handed off').count(), { timeout: 15_000 }).toBe(0)
+    const handedOffAtStart = async (): Promise<number> => {
+      await moment.press('Home')
+      return await story.getByText('Handed off').count()
+    }
+    await expect.poll(handedOffAtStart, { timeout: 15_000 }).toBe(0)
     await replay.getByRole('combobox', { name: 'Speed' }).selectOption('32')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Replay' }).waitFor()
