@@ -40,8 +40,13 @@ server.listen(0, '127.0.0.1', 6000, () => {
 })
 process.on('message', (message) => {
   if (message === 'cpu') process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() })
-  if (message === 'stop') {
-    rmSync(directory, { recursive: true, force: true })
-    process.exit(0)
-  }
+  if (message === 'stop') void stop()
 })
+
+/** The store writes until it is closed, so its folder goes after it. */
+async function stop(): Promise<void> {
+  for (const mount of mounts.toReversed()) await mount.stop()
+  await store.close()
+  rmSync(directory, { recursive: true, force: true })
+  process.exit(0)
+}
