@@ -23,6 +23,8 @@ export default defineConfig({
             'apps/web/src/**/*.test.{ts,tsx}',
           ],
           pool: 'threads',
+          // A machine that is busy with the other projects may take its time over a burst of spans.
+          testTimeout: 30_000,
         },
       },
       {
