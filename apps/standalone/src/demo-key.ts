@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises'
+import { access, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApiKey, listPolicies, systemPrincipal, type Control } from '@clew/control'
 import { errorOf, type Logger } from '@clew/runtime'
@@ -55,7 +55,10 @@ async function makeKey({ control, file }: { control: Control; file: string }): P
     scopes: ['ingest', 'read'],
   })
   if (!made.ok) throw new Error(made.error.message)
-  await writeFile(file, `${made.value.secret}\n`, { mode: 0o600, flag: 'wx' })
+  // Renamed into place, so that whoever finds the file finds the whole key.
+  const draft = `${file}.new`
+  await writeFile(draft, `${made.value.secret}\n`, { mode: 0o600 })
+  await rename(draft, file)
   return true
 }
 
