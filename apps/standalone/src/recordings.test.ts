@@ -8,7 +8,8 @@ import { decodeRecording, decodeTracesJson, type RecordedSpan } from '@clew/test
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { firstKey, openTestStandalone, type TestStandalone } from './testing/open-test-standalone.ts'
 
-// The recordings carry their own time; the product believes that they were made just now.
+// The recordings carry their own time; the product believes that they were made just now, and keeps them for long:
+// the engine expires rows by the machine's clock.
 const recordedAt = Date.parse('2026-11-27T06:00:00Z')
 const recordings = listRecordings().map((id) => loadRecording(id))
 const authorization = `Bearer ${firstKey}`
@@ -17,6 +18,8 @@ let clew: TestStandalone
 beforeAll(async () => {
   const offset = recordedAt - Date.now()
   clew = await openTestStandalone({ clock: () => Date.now() + offset })
+  const { ownerClient, projectId } = clew
+  await ownerClient.retention.update.mutate({ projectId, metadataDays: 730, contentDays: 730 })
   await Promise.all(recordings.map(replay))
 })
 afterAll(() => clew.stop())

@@ -8,6 +8,7 @@ import {
   ensureInitial,
   openControl,
   systemPrincipal,
+  updateRetentionPolicy,
   type Control,
   type KeyLimits,
   type Principal,
@@ -65,6 +66,7 @@ export interface TestIngest {
 }
 
 const key = 'clew-test-key-0123456789abcdef'
+const longestRetention: RetentionPolicy = { metadataDays: 730, contentDays: 730 }
 
 /** The ingest behind a real HTTP server, on real embedded stores; `wrapStore` may put faults into inserts. */
 export async function openTestIngest(
@@ -88,6 +90,9 @@ export async function openTestIngest(
   const { projectId } = initial.value
   const organisationId = await organisationOf(control)
   const owner = systemPrincipal({ organisationId, label: 'test' })
+  // The spans of tests have fixed times; the engine expires rows by the machine's clock.
+  const kept = await updateRetentionPolicy(control, owner, { projectId, ...longestRetention })
+  if (!kept.ok) throw new Error(kept.error.message)
   const spoolDir = mkdtempSync(join(tmpdir(), 'clew-ingest-'))
   const logLines: string[] = []
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => void logLines.push(line) })
@@ -137,7 +142,7 @@ export async function openTestIngest(
     store,
     control,
     organisationId,
-    scope: { projectId, retention: { metadataDays: 730, contentDays: 730 } },
+    scope: { projectId, retention: longestRetention },
     key,
     clock,
     spoolDir,
