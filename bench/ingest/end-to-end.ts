@@ -60,11 +60,11 @@ async function measureStock(name: PayloadName, bodies: number): Promise<number> 
           redactor,
           owner: { ...owner, receivedAtMs: ingest.clock() },
         })
-        inserted += 1
+        const number = (inserted += 1)
         for (const [table, bytes] of Object.entries(rows)) {
           await ingest.store.database.insert({
             table,
-            token: `stock-${inserted}`,
+            token: `stock-${number}`,
             body: { format: 'JSONEachRow', bytes },
           })
         }
@@ -130,7 +130,7 @@ function ownerOf(ingest: TestIngest): RowOwner {
   return {
     organisationId: ingest.organisationId,
     projectId: ingest.scope.projectId,
-    retention: { metadataDays: 90, contentDays: 30 },
+    retention: ingest.scope.retention,
     receivedAtMs: ingest.clock(),
   }
 }

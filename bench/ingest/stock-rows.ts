@@ -4,6 +4,7 @@ export interface StockOwner {
   organisationId: string
   projectId: string
   receivedAtMs: number
+  retention: { metadataDays: number; contentDays: number }
 }
 
 /** Lines of JSON by table. */
@@ -23,7 +24,7 @@ export function toStockRows(spans: readonly CanonicalSpan[], owner: StockOwner):
   const keys = spans.map((span) => keyOf(span, owner))
   return {
     spans: toLines(spans.map((span, at) => ({ ...keys[at], ...metadataOf(span) }))),
-    span_content: toLines(spans.map((span, at) => ({ ...keys[at], ...contentOf(span) }))),
+    span_content: toLines(spans.map((span, at) => ({ ...keys[at], ...contentOf(span, owner) }))),
     live_spans: toLines(
       spans.map((span, at) => ({
         ...keys[at],
@@ -47,8 +48,8 @@ function keyOf(span: CanonicalSpan, owner: StockOwner): Row {
     trace_id: span.traceId,
     span_id: span.spanId,
     start_time: toSeconds(span.startTimeUnixNano),
-    retention_days: 90,
-    content_retention_days: 30,
+    retention_days: owner.retention.metadataDays,
+    content_retention_days: owner.retention.contentDays,
   }
 }
 
@@ -71,13 +72,13 @@ function metadataOf(span: CanonicalSpan): Row {
     sources: span.sources ?? {},
     event_names: span.events.map(({ name }) => name),
     event_times: span.events.map(({ timeUnixNano }) => timeUnixNano),
-    event_attributes: span.events.map(({ attributes }) => toJson(attributes)),
+    event_attributes: span.events.map(({ attributes }) => toEntries(attributes)),
   }
 }
 
-function contentOf(span: CanonicalSpan): Row {
+function contentOf(span: CanonicalSpan, owner: StockOwner): Row {
   return {
-    retention_days: 30,
+    retention_days: owner.retention.contentDays,
     input: span.input ?? '',
     output: span.output ?? '',
     input_preview: span.input?.slice(0, 400) ?? '',
@@ -116,8 +117,8 @@ function lookupsOf(spans: readonly CanonicalSpan[], owner: StockOwner): Row[] {
     return {
       organisation_id: owner.organisationId,
       project_id: owner.projectId,
-      retention_days: 90,
-      content_retention_days: 30,
+      retention_days: owner.retention.metadataDays,
+      content_retention_days: owner.retention.contentDays,
       start_day: new Date(Number(BigInt(times[0] ?? 0) / 1_000_000n)).toISOString().slice(0, 10),
       trace_id: traceId,
       start_min: toSeconds(times[0] ?? '0'),
@@ -139,6 +140,20 @@ function toLines(rows: readonly Row[]): Buffer {
 
 function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item))
+}
+
+/** Attributes as OTLP/JSON has them, which is how the store reads them back. */
+function toEntries(attributes: CanonicalSpan['attributes']): string {
+  const entries = Object.entries(attributes)
+  if (entries.length === 0) return ''
+  return JSON.stringify(entries.map(([key, value]) => ({ key, value: toAnyValue(value) })))
+}
+
+function toAnyValue(value: CanonicalSpan['attributes'][string]): Row {
+  if (typeof value === 'string') return { stringValue: value }
+  if (typeof value === 'boolean') return { boolValue: value }
+  if (typeof value === 'bigint') return { intValue: String(value) }
+  return typeof value === 'number' ? { doubleValue: value } : { stringValue: toJson(value) }
 }
 
 function toSnake(name: string): string {
