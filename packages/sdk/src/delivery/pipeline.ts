@@ -46,7 +46,9 @@ interface OpenSpan extends SpanRecord {
 }
 
 /** A span that ends sooner needs no start marker; most do. */
-const markerAgeMs = 100
+const markerAgeMs = 80
+/** Markers of spans that start one after the other travel together. */
+const markerPaceMs = 100
 /** An unchanged span is still reported, so that the receiver can tell a slow sender from a dead one. */
 const heartbeatMs = 30_000
 
@@ -58,6 +60,8 @@ export class Pipeline {
   readonly #settings: PipelineSettings
   readonly #open = new Map<string, OpenSpan>()
   #timer: NodeJS.Timeout | undefined
+  #tickAtMs = 0
+  #kickedAtMs = 0
   #isClosed = false
 
   constructor(settings: PipelineSettings) {
@@ -81,7 +85,7 @@ export class Pipeline {
       announcedAtMs: 0,
       nextAtMs: now + markerAgeMs,
     })
-    if (this.#settings.live !== undefined) this.#arm()
+    if (this.#settings.live !== undefined) this.#arm(markerPaceMs)
   }
 
   spanEnded(record: SpanRecord): void {
@@ -199,38 +203,57 @@ export class Pipeline {
     this.#open.clear()
   }
 
-  #arm(): void {
-    if (this.#timer !== undefined || this.#isClosed) return
+  /** Ticks within `inMs`; an earlier tick that is due already is soon enough. */
+  #arm(inMs = this.#settings.intervalMs): void {
+    if (this.#isClosed) return
+    const now = Date.now()
+    const waitMs = Math.min(inMs, this.#settings.intervalMs)
+    if (this.#timer !== undefined) {
+      if (this.#tickAtMs <= now + waitMs) return
+      clearTimeout(this.#timer)
+    }
+    this.#tickAtMs = now + waitMs
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.#settings.reporter.guard(() => this.#tick())
-      if (this.#open.size > 0 && this.#settings.live !== undefined) this.#arm()
-    }, this.#settings.intervalMs)
+    }, waitMs)
     this.#timer.unref()
   }
 
+  /** Markers go out as soon as they are due, what has ended at the interval that was asked for. */
   #tick(): void {
-    const { live, spans, logs } = this.#settings
+    const { live, spans, logs, intervalMs } = this.#settings
+    const now = Date.now()
+    let hasMarkers = false
+    let hasYoung = false
     if (live !== undefined && !spans.isPaused) {
-      const now = Date.now()
-      for (const open of this.#open.values())
-        if (open.nextAtMs <= now) this.#announce(open, now, live.snapshotMs)
+      for (const open of this.#open.values()) {
+        if (open.nextAtMs <= now) hasMarkers = this.#announce(open, now, live.snapshotMs) || hasMarkers
+        else if (open.announcements === 0 && open.nextAtMs <= now + markerPaceMs) hasYoung = true
+      }
     }
-    spans.kick()
-    logs.kick()
+    const isTime = now - this.#kickedAtMs >= intervalMs
+    if (hasMarkers || isTime) {
+      this.#kickedAtMs = now
+      spans.kick()
+      logs.kick()
+    }
+    if (hasYoung) this.#arm(markerPaceMs)
+    else if (!isTime || (this.#open.size > 0 && live !== undefined)) this.#arm()
   }
 
-  #announce(open: OpenSpan, now: number, snapshotMs: number): void {
+  /** False when there was nothing to tell. */
+  #announce(open: OpenSpan, now: number, snapshotMs: number): boolean {
     const { spans, reporter, isOptedOut } = this.#settings
     if ((open.span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0 || isOptedOut(open.span.attributes))
-      return
+      return false
     const { refresh } = open
     if (refresh !== undefined) reporter.guard(refresh)
     const bytes = estimateSpanBytes(open.span)
     open.nextAtMs = now + snapshotMs
     const frozen = freezeSpan(open, bytes)
     const isNews = open.announced === undefined || !isSameSpan(open.announced, frozen)
-    if (!isNews && now - open.announcedAtMs < heartbeatMs) return
+    if (!isNews && now - open.announcedAtMs < heartbeatMs) return false
     open.announcedAtMs = now
     open.announced = frozen
     spans.add({
@@ -243,6 +266,7 @@ export class Pipeline {
       isCounted: false,
     })
     open.announcements += 1
+    return true
   }
 }
 
