@@ -12,6 +12,8 @@ let ingest: TestIngest
 let fault: Fault | undefined
 let isDeaf = false
 let mostTracesAsked = 0
+/** A trace of which the store holds what nobody can read. */
+let unreadable: string | undefined
 let batches: InsertBatch[] = []
 
 /** The real store, behind a wire that can be cut. */
@@ -22,8 +24,10 @@ function withFaults(store: Store): Store {
       query: (statement) => {
         if (isDeaf) return Promise.reject(new Error('connection refused'))
         const traceIds = statement.params?.['traceIds']
-        if (Array.isArray(traceIds)) mostTracesAsked = Math.max(mostTracesAsked, traceIds.length)
-        return store.database.query(statement)
+        if (!Array.isArray(traceIds)) return store.database.query(statement)
+        mostTracesAsked = Math.max(mostTracesAsked, traceIds.length)
+        const isUnreadable = traceIds.includes(unreadable) && statement.sql.includes('FROM spans')
+        return isUnreadable ? Promise.resolve([{ garbled: true }]) : store.database.query(statement)
       },
     },
     clock: store.clock,
@@ -291,12 +295,27 @@ test('traces that a crashed process left without summary are summarised after a 
 
 test('a stop summarises all that changed, not too much at once', async () => {
   await ingest.restart({ summaryDelayMs: 3_600_000 })
-  const traceIds = Array.from({ length: 130 }, newTraceId)
+  const traceIds = Array.from({ length: 430 }, newTraceId)
   await ingest.post({ body: JSON.stringify(makeTraces(traceIds.map((traceId) => makeSpan({ traceId })))) })
   mostTracesAsked = 0
   await ingest.restart()
-  expect(mostTracesAsked).toBe(40)
-  expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds })).toHaveLength(130)
+  expect(mostTracesAsked).toBe(200)
+  expect(await readRunSummaries(ingest.store, { ...ingest.scope, traceIds })).toHaveLength(430)
+})
+
+test('a trace that cannot be read costs no other its summary', async () => {
+  await ingest.restart({ summaryDelayMs: 300 })
+  const traceIds = Array.from({ length: 7 }, newTraceId)
+  unreadable = traceIds[4]
+  await ingest.post({ body: JSON.stringify(makeTraces(traceIds.map((traceId) => makeSpan({ traceId })))) })
+  const summarised = async (): Promise<string[]> =>
+    (await readRunSummaries(ingest.store, { ...ingest.scope, traceIds })).map(({ traceId }) => traceId)
+  const others = traceIds.filter((traceId) => traceId !== unreadable)
+  await vi.waitFor(async () => expect(new Set(await summarised())).toEqual(new Set(others)), {
+    timeout: 10_000,
+  })
+  unreadable = undefined
+  await vi.waitFor(async () => expect(await summarised()).toHaveLength(7), { timeout: 10_000 })
 })
 
 test('a store that is away at the start costs no summary: it is asked again until it answers', async () => {

@@ -76,7 +76,7 @@ const defaultLimits: IngestLimits = {
   batchAgeMs: 20,
   spoolAgeMs: 500,
   batchBytesMax: 8 * megabyte,
-  insertsAtOnceMax: 2,
+  insertsAtOnceMax: 1,
   insertTimeoutMs: 30_000,
   spoolBytesMax: 1024 * megabyte,
   replayEveryMs: 1000,

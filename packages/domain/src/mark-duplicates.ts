@@ -1,3 +1,4 @@
+import { mcpMethodName } from './assembly-inputs.ts'
 import type { WireSpan } from '@clew/semconv/span'
 import { type TraceNode, type TraceTree, compareNanos } from './trace-tree.ts'
 
@@ -88,5 +89,5 @@ function isSameTool(span: WireSpan, above: WireSpan | undefined): boolean {
 }
 
 function isToolCall(span: WireSpan): boolean {
-  return span.attributes['mcp.method.name'] === 'tools/call'
+  return span.attributes[mcpMethodName] === 'tools/call'
 }

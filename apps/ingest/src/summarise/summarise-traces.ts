@@ -2,7 +2,7 @@ import { assembleTrace } from '@clew/domain'
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import {
   readLogs,
-  readSpans,
+  readSpansToSummarise,
   replaceSummaries,
   type AssembledTrace,
   type RowOwner,
@@ -16,10 +16,7 @@ export async function summariseTraces(
 ): Promise<Map<string, AssembledTrace>> {
   const { owner, traceIds, nowMs } = args
   const scope = { projectId: owner.projectId, retention: owner.retention, traceIds }
-  const [spans, logs] = await Promise.all([
-    readSpans(store, { ...scope, content: 'preview' }),
-    readLogs(store, scope),
-  ])
+  const [spans, logs] = await Promise.all([readSpansToSummarise(store, scope), readLogs(store, scope)])
   const spansByTrace = groupByTrace(spans)
   const logsByTrace = groupByTrace(logs)
   const assembled = new Map<string, AssembledTrace>()

@@ -111,3 +111,21 @@ test('a failed trace comes again at the stated time', () => {
   expect(queue.takeDue({ nowMs: 2999, countMax: 10 })).toHaveLength(0)
   expect(queue.takeDue({ nowMs: 3000, countMax: 10 })).toHaveLength(1)
 })
+
+test('a trace whose summary is under way is not put in line again, however long that takes', () => {
+  const { queue, touch } = createQueue()
+  touch(0)
+  const due = queue.takeDue({ nowMs: 100, countMax: 10 })
+  expect(due).toHaveLength(1)
+  queue.wake(200_000)
+  expect(queue.takeDue({ nowMs: 200_000, countMax: 10 })).toEqual([])
+})
+
+test('a round ends with the trace that fills it', () => {
+  const { queue } = createQueue()
+  for (const traceId of ['a', 'b', 'c']) {
+    for (let record = 0; record < 4; record += 1) queue.touch({ owner: ownerAt(0), traceId, nowMs: 0 })
+  }
+  const take = () => queue.takeDue({ nowMs: 100, countMax: 10, recordsMax: 5 }).map(({ traceId }) => traceId)
+  expect([take(), take()]).toEqual([['a', 'b'], ['c']])
+})

@@ -6,6 +6,8 @@ export interface OpenTrace {
   owner: RowOwner
   traceId: string
   lastArrivalMs: number
+  /** How many records of it came in since it is watched. */
+  records: number
   /** The earliest receipt that no summary has seen, and the one that the summary under way will see. */
   unseenSinceMs: number
   takenSinceMs: number
@@ -13,7 +15,7 @@ export interface OpenTrace {
   /** What the last summary took; a costly trace is summarised less often. */
   lastCostMs: number
   hasRunningSpans: boolean
-  /** When it is summarised next, whether or not it receives more. */
+  /** When it is summarised next, whether or not it receives more; never while a summary is under way. */
   dueMs: number
   isDirty: boolean
 }
@@ -55,6 +57,7 @@ export class SummaryQueue {
         owner,
         traceId,
         lastArrivalMs: nowMs,
+        records: 0,
         unseenSinceMs: Infinity,
         takenSinceMs: Infinity,
         lastCostMs: 0,
@@ -65,6 +68,7 @@ export class SummaryQueue {
       this.traces.set(key, trace)
     }
     trace.owner = owner
+    trace.records += 1
     trace.unseenSinceMs = Math.min(trace.unseenSinceMs, owner.receivedAtMs)
     trace.lastArrivalMs = Math.max(trace.lastArrivalMs, nowMs)
     if (trace.isDirty) return
@@ -73,13 +77,27 @@ export class SummaryQueue {
     this.dirty.add(trace)
   }
 
-  /** Takes what is due, oldest first; each must be given back by `done` or `failed`. */
-  takeDue({ nowMs, countMax }: { nowMs: number; countMax: number }): OpenTrace[] {
+  /**
+   * Takes what is due, oldest first, until there are so many traces or so many of their records; each must be given
+   * back by `done` or `failed`.
+   */
+  takeDue({
+    nowMs,
+    countMax,
+    recordsMax = Infinity,
+  }: {
+    nowMs: number
+    countMax: number
+    recordsMax?: number
+  }): OpenTrace[] {
     const due: OpenTrace[] = []
+    let records = 0
     for (const trace of this.dirty) {
-      if (due.length === countMax) break
+      if (due.length === countMax || records >= recordsMax) break
       if (trace.dueMs > nowMs) continue
+      records += trace.records
       trace.isDirty = false
+      trace.dueMs = Infinity
       trace.takenSinceMs = trace.unseenSinceMs
       trace.unseenSinceMs = Infinity
       this.dirty.delete(trace)

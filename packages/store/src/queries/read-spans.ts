@@ -1,6 +1,6 @@
 import type { CanonicalSpan, WireSpan } from '@clew/semconv/span'
 import { readRows } from '../rows/read-rows.ts'
-import { contentRow, previewRow, spanColumns, spanRow } from '../rows/span-row.ts'
+import { contentRow, leanSpanColumns, previewRow, spanColumns, spanRow } from '../rows/span-row.ts'
 import type { ContentRow, PreviewRow, SpanRow } from '../rows/span-row.ts'
 import { toTypedSpan, toWireSpan } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
@@ -23,6 +23,15 @@ export async function readSpans(
   return (await readParts(store, args)).map(toWireSpan)
 }
 
+/** The spans with what assembly decides by and their previews; attributes, resources and ledgers are left out. */
+export async function readSpansToSummarise(
+  store: Store,
+  args: ProjectScope & { traceIds: readonly string[] },
+): Promise<WireSpan[]> {
+  const parts = await readParts(store, { ...args, content: 'preview', columns: leanSpanColumns })
+  return parts.map(toWireSpan)
+}
+
 /** The spans of one trace with all of their content, and with the types in which attributes came in; for export. */
 export async function readTypedSpans(
   store: Store,
@@ -34,13 +43,21 @@ export async function readTypedSpans(
 
 async function readParts(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[]; content: 'none' | 'preview' | 'full' },
+  args: ProjectScope & {
+    traceIds: readonly string[]
+    content: 'none' | 'preview' | 'full'
+    columns?: string
+  },
 ): Promise<{ row: SpanRow; content?: ContentRow; preview?: PreviewRow }[]> {
   const range = await locateTraces(store, args)
   if (!range) return []
   const params = { ...scopeParams(store, args), ...range, traceIds: args.traceIds }
   const [rows, content] = await Promise.all([
-    readRows(store, { sql: `SELECT ${spanColumns} FROM spans FINAL WHERE ${matches}`, params, row: spanRow }),
+    readRows(store, {
+      sql: `SELECT ${args.columns ?? spanColumns} FROM spans FINAL WHERE ${matches}`,
+      params,
+      row: spanRow,
+    }),
     readContent(store, { params, content: args.content }),
   ])
   return newestVersions(rows)

@@ -1,3 +1,4 @@
+import { assemblyInputs } from '@clew/domain'
 import { z } from 'zod'
 import {
   isBoolMap,
@@ -89,6 +90,42 @@ export const spanColumns: string = [
   ...Object.keys(spanChecks).map((column) => computed[column] ?? column),
   ...spanFields.map((field) => field.column),
 ].join(', ')
+
+/** The columns that a summary has no use for, as if they were empty, and of the maps what assembly decides by. */
+const lean: { [column: string]: string } = {
+  sources: only('sources', assemblyInputs.sources),
+  attr_string: only('attr_string', assemblyInputs.attributes),
+  ...asEmpty('map()', [
+    'attr_int',
+    'attr_double',
+    'attr_bool',
+    'attr_json',
+    'resource_string',
+    'resource_int',
+    'resource_double',
+    'resource_bool',
+    'resource_json',
+  ]),
+  ...asEmpty('[]', ['redaction_rules', 'redaction_paths', 'redaction_counts']),
+}
+
+/** The same columns for a summary. */
+export const leanSpanColumns: string = [
+  ...Object.keys(spanChecks).map((column) => lean[column] ?? computed[column] ?? column),
+  ...spanFields.map((field) => field.column),
+].join(', ')
+
+function only(column: string, keys: readonly string[]): string {
+  const names = keys.map((key) => `'${key}'`).join(', ')
+  return `mapFilter((k, v) -> k IN (${names}), ${column}) AS ${column}`
+}
+
+function asEmpty(
+  literal: string,
+  columns: readonly (keyof typeof spanChecks)[],
+): { [column: string]: string } {
+  return Object.fromEntries(columns.map((column) => [column, `${literal} AS ${column}`]))
+}
 
 /** The two previews of a span, for lists and trees. */
 export const previewRow = z.object({

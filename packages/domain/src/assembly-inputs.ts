@@ -1,0 +1,7 @@
+export const mcpMethodName = 'mcp.method.name'
+
+/**
+ * Of a span's attributes and sources what `assembleTrace` decides by; the others it carries as they are. Whoever
+ * wants no more than the summary may leave those out.
+ */
+export const assemblyInputs = { attributes: [mcpMethodName], sources: ['output'] } as const
