@@ -12,6 +12,7 @@ export interface ClewTracing {
   endpoint: string
   serviceName: string
   environment: string | undefined
+  /** Grows as `require` loads further libraries. */
   installResults: readonly InstallResult[]
   /** Spans and log records by what became of them. */
   stats(): DeliveryStats

@@ -12,6 +12,7 @@ import { createReporter } from './delivery/reporter.ts'
 import { installModules } from './instrument/install-modules.ts'
 import type { LoadedModule } from './instrument/install-modules.ts'
 import type { InstallResult } from './instrument/shared/install-result.ts'
+import { watchRequires } from './instrument/watch-requires.ts'
 import { attachProvider } from './provider/attach-provider.ts'
 import { createPipeline, defaultFieldLength } from './provider/create-pipeline.ts'
 import { createResource } from './provider/create-resource.ts'
@@ -53,9 +54,10 @@ function start(args: { options: SetupOptions; config: Config; warnings: string[]
     state.reporter.report({ code: 'configuration', message })
   }
   state.handles += 1
-  const installResults = installModules({ options, listLoaded })
-  state.reporter.debug(`tracing ${config.serviceName} to ${config.endpoint}; ${describe(installResults)}`)
-  return createHandle({ config, installResults })
+  const { results, moduleLoaded } = installModules({ options, listLoaded })
+  const unwatch = watchRequires((module) => state.reporter.guard(() => moduleLoaded(module)))
+  state.reporter.debug(`tracing ${config.serviceName} to ${config.endpoint}; ${describe(results)}`)
+  return createHandle({ config, installResults: results, unwatch })
 }
 
 function openPipeline(args: { options: SetupOptions; config: Config }): void {
@@ -74,8 +76,12 @@ function openPipeline(args: { options: SetupOptions; config: Config }): void {
   if (options.exitHooks !== false) state.removeHooks = installExitHooks(state)
 }
 
-function createHandle(args: { config: Config; installResults: readonly InstallResult[] }): ClewTracing {
-  const { config, installResults } = args
+function createHandle(args: {
+  config: Config
+  installResults: readonly InstallResult[]
+  unwatch: () => void
+}): ClewTracing {
+  const { config, installResults, unwatch } = args
   const state = sdkState()
   const { pipeline } = state
   let isOpen = true
@@ -92,6 +98,7 @@ function createHandle(args: { config: Config; installResults: readonly InstallRe
     shutdown: async (deadlineMs = 5000) => {
       if (!isOpen || pipeline === undefined) return
       isOpen = false
+      unwatch()
       state.handles -= 1
       if (state.handles > 0) {
         await pipeline.flush(deadlineMs)

@@ -110,31 +110,57 @@ const libraries: readonly Library[] = [
   },
 ]
 
+/** What became of each library, and who is to be told of what `require` loads later. */
+export interface Installation {
+  /** Grows as modules are loaded. */
+  results: readonly InstallResult[]
+  moduleLoaded: (module: LoadedModule) => void
+}
+
 /**
- * Instruments the modules that were given, and every copy that `require` has loaded unless that is switched off.
- * A loaded copy that stays unrecorded is told as `wrongCopy`.
+ * Instruments the modules that were given, and every copy that `require` has loaded or loads later unless that is
+ * switched off. A loaded copy that stays unrecorded is told as `wrongCopy`.
  */
 export function installModules(args: {
   options: SetupOptions
   listLoaded: () => LoadedModule[]
-}): InstallResult[] {
+}): Installation {
   const { options, listLoaded } = args
   const isAuto = options.autoInstrument !== false
   const loaded = listLoaded()
   if (isAuto) registerAISdkTelemetry()
-  return libraries.flatMap((library): InstallResult[] => {
+  const results = libraries.flatMap((library): InstallResult[] => {
     const given = toList(options.modules?.[library.key])
-    const results = given.map((module) => library.install(module))
-    const copies = loaded.filter(
-      (copy) => isCopyOf(copy.path, library) && !given.some((one) => isSame(one, copy.exports)),
-    )
-    if (isAuto) {
-      const found = copies.map(({ exports }) => library.install(exports))
-      results.push(...found.filter(({ state }) => state === 'patched'))
-    } else if (given.length > 0) results.push(...copies.map((copy) => wrongCopy(library, copy.path)))
-    if (results.length > 0) return results
+    const own = given.map((module) => library.install(module))
+    own.push(...loaded.flatMap((copy) => installCopy({ library, copy, given, isAuto })))
+    if (own.length > 0) return own
     return isAuto && (library.key === 'openai' || library.key === 'anthropic') ? [notFound(library)] : []
   })
+  const moduleLoaded = (copy: LoadedModule): void => {
+    for (const library of libraries) {
+      const given = toList(options.modules?.[library.key])
+      const found = installCopy({ library, copy, given, isAuto })
+      if (found.length === 0) continue
+      const missing = results.findIndex(({ name, state }) => name === library.key && state === 'notFound')
+      if (missing !== -1) results.splice(missing, 1)
+      results.push(...found)
+    }
+  }
+  return { results, moduleLoaded }
+}
+
+/** Nothing for what is no copy of the library, or was given. */
+function installCopy(args: {
+  library: Library
+  copy: LoadedModule
+  given: readonly unknown[]
+  isAuto: boolean
+}): InstallResult[] {
+  const { library, copy, given, isAuto } = args
+  if (!isCopyOf(copy.path, library) || given.some((one) => isSame(one, copy.exports))) return []
+  if (!isAuto) return given.length > 0 ? [wrongCopy(library, copy.path)] : []
+  const result = library.install(copy.exports)
+  return result.state === 'patched' ? [result] : []
 }
 
 function toList(given: unknown): unknown[] {
@@ -144,8 +170,10 @@ function toList(given: unknown): unknown[] {
 
 /** `path` is absolute; what follows the package's folder must be its entry. */
 function isCopyOf(path: string, library: Library): boolean {
-  const parts = path.replaceAll('\\', '/').split(`/node_modules/${library.packageName}/`)
-  return parts.length > 1 && library.entry.test(parts.at(-1) ?? '')
+  const folder = `/node_modules/${library.packageName}/`
+  const normal = path.replaceAll('\\', '/')
+  const at = normal.lastIndexOf(folder)
+  return at !== -1 && library.entry.test(normal.slice(at + folder.length))
 }
 
 /** A namespace, the module itself and the class that it exports by default are the same copy. */
@@ -164,6 +192,6 @@ function wrongCopy({ key, packageName }: Library, path: string): InstallResult {
 }
 
 function notFound({ key, packageName }: Library): InstallResult {
-  const reason = `no copy of ${packageName} was loaded by require(); an imported one can't be seen: pass it as setup({ modules: { ${key} } })`
+  const reason = `no copy of ${packageName} was loaded by require() so far; an imported one can't be seen: pass it as setup({ modules: { ${key} } })`
   return { name: key, state: 'notFound', reason }
 }

@@ -1,17 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { bundleProgram } from '../testing/bundle-program.ts'
 import { startSink } from '../testing/start-sink.ts'
 import type { Sink } from '../testing/start-sink.ts'
 
-const program = `
-import { setup, manualSpan, agentSpan } from ${JSON.stringify(fileURLToPath(new URL('../index.ts', import.meta.url)))}
+const source = `
+import { setup, manualSpan, agentSpan } from '@clew/sdk'
 const [mode, endpoint] = process.argv.slice(2)
 const clew = setup({ endpoint, serviceName: 'exit' })
 manualSpan({ spanName: 'done' }, () => undefined)
@@ -25,34 +21,20 @@ if (mode === 'signal') agentSpan({ agentId: 'open' }, () => { process.kill(proce
 if (mode === 'own-signal') { process.on('SIGTERM', () => process.exit(7)); process.kill(process.pid, 'SIGTERM'); void wait() }
 `
 
-let folder: string
+let program: Awaited<ReturnType<typeof bundleProgram>>
 let sink: Sink
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'clew-exit-'))
-  await writeFile(join(folder, 'program.ts'), program)
-  await build({
-    entryPoints: [join(folder, 'program.ts')],
-    outfile: join(folder, 'program.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['@clew/source'],
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
-    },
-    logLevel: 'error',
-  })
+  program = await bundleProgram(source)
 })
-
-afterAll(async () => await rm(folder, { recursive: true, force: true }))
+afterAll(async () => await program.remove())
 
 async function run(
   mode: string,
   endpoint: string,
 ): Promise<{ code: number | null; signal: string | null; ms: number; stderr: string }> {
   const started = performance.now()
-  const child = spawn(process.execPath, [join(folder, 'program.mjs'), mode, endpoint], {
+  const child = spawn(process.execPath, [program.file, mode, endpoint], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let stderr = ''
