@@ -1,5 +1,5 @@
 import { launchBrowser } from '@clew/testing/browser'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newSpanId, newTraceId, postSpans } from './support/otlp.ts'
 import type { TestSpan } from './support/otlp.ts'
@@ -27,6 +27,24 @@ async function post(spans: readonly TestSpan[]): Promise<void> {
 
 function open(traceId: string, query = ''): Promise<Page> {
   return openSignedIn({ browser, url: clew.url, path: `${path}/runs/${traceId}${query}` })
+}
+
+function momentOf(page: Page): string | null {
+  return new URL(page.url()).searchParams.get('t')
+}
+
+/** Drags across an element, from one fraction of its width to another. */
+async function drag({ page, from, to, over }: { page: Page; from: number; to: number; over: Locator }) {
+  const box = await over.boundingBox()
+  if (box === null) throw new Error('What is dragged over is not on the page')
+  const at = (fraction: number): [number, number] => [
+    box.x + 8 + (box.width - 16) * fraction,
+    box.y + box.height / 2,
+  ]
+  await page.mouse.move(...at(from))
+  await page.mouse.down()
+  await page.mouse.move(...at(to), { steps: 12 })
+  await page.mouse.up()
 }
 
 /** A refund that fails once and is tried again, with a sub-agent; half a minute, most of it a gap. */
@@ -125,7 +143,54 @@ describe('a run that recovered from an error', () => {
     expect(await story.textContent()).toContain('Still running: refund_order')
     await replay.getByRole('button', { name: 'To the end' }).click()
     await story.getByText('Tried again').waitFor()
-    expect(new URL(page.url()).searchParams.get('t')).toBeNull()
+    await expect.poll(() => momentOf(page)).toBeNull()
+    await page.context().close()
+  })
+
+  test('is scrubbed with the keys of a slider and with the mouse, and the URL follows', async () => {
+    const page = await open(traceId, '?t=2000')
+    const story = page.getByRole('tree', { name: 'Story, step by step' })
+    const moment = page.getByRole('slider', { name: 'Moment' })
+    await story.getByText('Handed off').waitFor()
+    const press = async (key: string, t: string) => {
+      await moment.press(key)
+      await expect.poll(() => momentOf(page)).toBe(t)
+    }
+    await press('Home', '0')
+    await expect.poll(() => story.getByText('Billing Agent').count()).toBe(0)
+    await press('ArrowRight', '30')
+    await press('PageUp', '3030')
+    await press('ArrowLeft', '3000')
+    await press('PageDown', '0')
+    await press('End', '30000')
+    await story.getByText('Tried again').waitFor()
+    await drag({ page, from: 1, to: 0.5, over: moment })
+    await expect.poll(() => Math.abs(Number(momentOf(page)) - 15_000)).toBeLessThan(3000)
+    await expect.poll(() => story.getByText('Tried again').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Replay' }).waitFor()
+    await expect.poll(() => momentOf(page)).toBeNull()
+    await page.context().close()
+  })
+
+  test('plays from its start to its end at the chosen speed, paused and gone on with by key or button', async () => {
+    const page = await open(traceId, '?t=0')
+    const replay = page.getByRole('group', { name: 'Replay' })
+    const speed = replay.getByRole('combobox', { name: 'Speed' })
+    await speed.press('End')
+    expect(await speed.inputValue()).toBe('32')
+    await speed.selectOption('4')
+    await replay.getByRole('button', { name: 'Play' }).click()
+    await expect.poll(() => Number(momentOf(page))).toBeGreaterThan(0)
+    await replay.getByRole('slider', { name: 'Moment' }).press('p')
+    await replay.getByRole('button', { name: 'Play' }).waitFor()
+    const text = await replay.textContent()
+    await speed.selectOption('32')
+    expect(await replay.textContent()).toBe(text)
+    await replay.getByRole('button', { name: 'Play' }).press('Enter')
+    await expect.poll(() => momentOf(page), { timeout: 20_000 }).toBe('30000')
+    await replay.getByRole('button', { name: 'Play' }).waitFor()
+    await page.getByRole('tree', { name: 'Story, step by step' }).getByText('Tried again').waitFor()
     await page.context().close()
   })
 

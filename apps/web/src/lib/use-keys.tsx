@@ -15,8 +15,8 @@ export function KeyProvider({ children }: { children: ReactNode }) {
   const [registry] = useState(() => new KeyRegistry())
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.isComposing || isInModal(event.target) || isActivation(event))
-        return
+      if (event.defaultPrevented || event.isComposing || isInModal(event.target)) return
+      if (isActivation(event) || isSliding(event)) return
       const used = registry.press({
         key: event.key,
         isTyping: isTextField(event.target),
@@ -67,7 +67,13 @@ function isTextField(target: EventTarget | null): boolean {
     target instanceof HTMLSelectElement
   )
     return true
-  return target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type)
+}
+
+/** The keys that move a focused slider belong to it. */
+function isSliding({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLInputElement) || target.type !== 'range') return false
+  return key.startsWith('Arrow') || ['Home', 'End', 'PageUp', 'PageDown'].includes(key)
 }
 
 /** Enter and space on a focused control belong to the control. */

@@ -7,9 +7,13 @@ import { Icon } from '#ui/icon.tsx'
 import { replaySpeeds } from './use-replay.ts'
 import type { Replay, ReplaySpeed } from './use-replay.ts'
 
+/** An arrow key moves by a thousandth of the run, and by no less than a millisecond. */
+const stepsMax = 1000
+
 /** Plays a finished run again: play and pause, the moment, how fast, and the way back to its end. */
 export function ReplayBar({ replay, totalMs }: { replay: Replay; totalMs: number }) {
-  const { atMs, isPlaying } = replay
+  const { atMs, endMs, isPlaying } = replay
+  const steps = Math.max(1, Math.min(stepsMax, endMs))
   const toggle = isPlaying ? replay.pause : replay.play
   const isOn = atMs !== undefined
   useKeys([
@@ -39,10 +43,9 @@ export function ReplayBar({ replay, totalMs }: { replay: Replay; totalMs: number
         aria-label="Moment"
         aria-valuetext={`${formatElapsed(atMs)} of ${formatDuration(totalMs)}`}
         min={0}
-        max={Math.ceil(totalMs)}
-        step={Math.max(1, Math.round(totalMs / 1000))}
-        value={Math.round(atMs)}
-        onChange={(event) => replay.seek(Number(event.target.value))}
+        max={steps}
+        value={Math.round((atMs / Math.max(1, endMs)) * steps)}
+        onChange={(event) => replay.seek((Number(event.target.value) / steps) * endMs)}
       />
       <span className="tnum small t2 run-replay-at">
         {formatElapsed(atMs)} <span className="t3">of {formatDuration(totalMs)}</span>

@@ -10,6 +10,8 @@ export type ReplaySpeed = (typeof replaySpeeds)[number]
 export interface Replay {
   /** Milliseconds after the run's start; undefined while the run is shown as it ended. */
   atMs: number | undefined
+  /** The last moment that it can show, in whole milliseconds. */
+  endMs: number
   isPlaying: boolean
   speed: ReplaySpeed
   /** From the start when it stands at the end, or outside of a replay. */
@@ -26,7 +28,11 @@ export interface Replay {
 const frameMs = (spanCount: number) => (spanCount > 5000 ? 500 : spanCount > 1000 ? 200 : 50)
 const keepMs = 400
 
-/** Plays a finished run again; the moment stands in the URL, so that it can be sent to somebody. */
+/**
+ * Plays a finished run again; the moment stands in the URL, so that it can be sent to somebody. The URL follows a
+ * little later, so the moment is held here until both say the same: a slider that is handed an older value in the
+ * middle of a key press takes that for the person's choice.
+ */
 export function useReplay(options: {
   run: LiveRun
   totalMs: number
@@ -35,25 +41,27 @@ export function useReplay(options: {
 }): Replay {
   const { run, totalMs, momentMs, setMoment } = options
   const canReplay = run.trace.status !== 'running'
-  const [playhead, setPlayhead] = useState<number | undefined>(undefined)
+  const endMs = Math.ceil(totalMs)
+  const [held, setHeld] = useState<number | undefined>(undefined)
+  const [isPlaying, setPlaying] = useState(false)
   const [speed, setSpeed] = useState<ReplaySpeed>(1)
-  const isPlaying = playhead !== undefined
+  if (!isPlaying && held !== undefined && held === momentMs) setHeld(undefined)
   const replay = useMemo(() => (canReplay ? new RunReplay(run) : undefined), [run, canReplay])
-  const atMs = canReplay ? clamp(playhead ?? momentMs, totalMs) : undefined
+  const atMs = canReplay ? clamp(held ?? momentMs, endMs) : undefined
   const keep = useKeep(setMoment)
+  const goTo = (ms: number) => {
+    const moment = Math.round(Math.min(Math.max(0, ms), endMs))
+    setHeld(moment)
+    keep(moment)
+  }
   usePlay({
     isPlaying,
     speed,
     everyMs: frameMs(run.spans.length),
     onAdvance: (byMs) => {
-      const next = (playhead ?? 0) + byMs
-      if (next >= totalMs) {
-        setPlayhead(undefined)
-        keep(totalMs, true)
-      } else {
-        setPlayhead(next)
-        keep(next, false)
-      }
+      const next = (atMs ?? 0) + byMs
+      if (next >= endMs) setPlaying(false)
+      goTo(next)
     },
   })
   const shown = useMemo(
@@ -62,43 +70,44 @@ export function useReplay(options: {
   )
   return {
     atMs,
+    endMs,
     isPlaying,
     speed,
     play: () => {
-      const from = atMs === undefined || atMs >= totalMs ? 0 : atMs
-      setPlayhead(from)
-      keep(from, true)
+      goTo(atMs === undefined || atMs >= endMs ? 0 : atMs)
+      setPlaying(true)
     },
-    pause: () => {
-      setPlayhead(undefined)
-      if (playhead !== undefined) keep(playhead, true)
-    },
-    seek: (ms) => {
-      if (isPlaying) setPlayhead(ms)
-      keep(clamp(ms, totalMs) ?? 0, true)
-    },
+    pause: () => setPlaying(false),
+    seek: goTo,
     setSpeed,
     leave: () => {
-      setPlayhead(undefined)
-      setMoment(undefined)
+      setPlaying(false)
+      setHeld(undefined)
+      keep(undefined)
     },
     run: shown,
   }
 }
 
-function clamp(ms: number | undefined, totalMs: number): number | undefined {
-  return ms === undefined ? undefined : Math.min(Math.max(0, ms), totalMs)
+function clamp(ms: number | undefined, endMs: number): number | undefined {
+  return ms === undefined ? undefined : Math.min(ms, endMs)
 }
 
-/** Browsers limit how often the URL may change, so a playing moment is kept now and then. */
-function useKeep(setMoment: (ms: number) => void): (ms: number, atOnce: boolean) => void {
-  const keptAt = useRef(0)
+/** Browsers limit how often the URL may change: the first moment is kept at once, later ones now and then. */
+function useKeep(setMoment: (ms: number | undefined) => void): (ms: number | undefined) => void {
+  const keptAt = useRef(Number.NEGATIVE_INFINITY)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
   return useCallback(
-    (ms, atOnce) => {
-      const now = performance.now()
-      if (!atOnce && now - keptAt.current < keepMs) return
-      keptAt.current = now
-      setMoment(ms)
+    (ms) => {
+      clearTimeout(timer.current)
+      const set = () => {
+        keptAt.current = performance.now()
+        setMoment(ms)
+      }
+      const restMs = ms === undefined ? 0 : keptAt.current + keepMs - performance.now()
+      if (restMs <= 0) set()
+      else timer.current = setTimeout(set, restMs)
     },
     [setMoment],
   )
