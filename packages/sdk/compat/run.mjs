@@ -21,10 +21,11 @@ let failed = 0
 for (const set of sets) {
   if (wanted.length > 0 && !wanted.includes(set.name)) continue
   const folder = install(set.name, set.packages)
-  for (const name of set.cases) {
+  for (const entry of set.cases) {
+    const [name, ...args] = entry.split(' ')
     const file = await bundle({ name, folder, packages: set.packages })
     for (const [runtime, executable] of runtimesOf(set))
-      failed += runCase({ set, name, file, runtime, executable })
+      failed += runCase({ set, entry, file, args, runtime, executable })
   }
 }
 process.exitCode = failed === 0 ? 0 : 1
@@ -38,13 +39,13 @@ function runtimesOf(set) {
   return runtimes
 }
 
-function runCase({ set, name, file, runtime, executable }) {
-  const { status, stdout, stderr } = spawnSync(executable, [file], {
+function runCase({ set, entry, file, args, runtime, executable }) {
+  const { status, stdout, stderr } = spawnSync(executable, [file, ...args], {
     cwd: dirname(file),
     encoding: 'utf8',
     timeout: 120_000,
   })
-  process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${set.name} / ${name} on ${runtime}\n`)
+  process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${set.name} / ${entry} on ${runtime}\n`)
   if (status !== 0) process.stdout.write(`${stdout}${stderr}`.replaceAll(/^/gm, '     '))
   return status === 0 ? 0 : 1
 }

@@ -1,5 +1,5 @@
 /**
- * Which versions of which packages each case is run with. `node` is a major that npm's own `node` package brings
+ * Which versions of which packages each case is run with; what follows a case's name is handed to it. `node` is a major that npm's own `node` package brings
  * when the one at hand is older; `bun` runs the case under Bun's npm package as well.
  */
 export const sets = [
@@ -50,23 +50,33 @@ export const sets = [
   },
   { name: 'livekit', cases: ['livekit'], packages: { '@livekit/agents': '1.9.0' }, node: 24 },
   {
+    name: 'otel-2',
+    cases: ['otel', 'otel after'],
+    packages: { '@opentelemetry/sdk-trace-node': '2.12.1', '@opentelemetry/api': '1.9.1' },
+  },
+  {
+    name: 'otel-1',
+    cases: ['otel', 'otel after'],
+    packages: { '@opentelemetry/sdk-trace-node': '1.30.1', '@opentelemetry/api': '1.9.1' },
+  },
+  {
     name: 'sentry-10',
-    cases: ['sentry-beside'],
+    cases: ['sentry beside', 'sentry beside after'],
     packages: { '@sentry/node': '10.78.0', '@opentelemetry/api': '1.9.1' },
   },
   {
     name: 'sentry-9',
-    cases: ['sentry'],
+    cases: ['sentry', 'sentry after'],
     packages: { '@sentry/node': '9.47.2', '@opentelemetry/api': '1.9.1' },
   },
   {
     name: 'sentry-11',
-    cases: ['sentry-beside'],
+    cases: ['sentry beside', 'sentry beside after'],
     packages: { '@sentry/node': '11.12.0', '@opentelemetry/api': '1.9.1' },
   },
   {
     name: 'vercel-otel',
-    cases: ['vercel-otel'],
+    cases: ['vercel-otel', 'vercel-otel after'],
     packages: {
       '@vercel/otel': '2.1.3',
       '@opentelemetry/api': '1.9.1',

@@ -5,8 +5,9 @@ import type { InstallResult } from './instrument/shared/install-result.ts'
 
 /** What `setup` returns. */
 export interface ClewTracing {
-  tracer: Tracer
-  provider: TracerProvider
+  /** Of the provider in force, like `provider`: another one when the application registers its own later. */
+  readonly tracer: Tracer
+  readonly provider: TracerProvider
   /** Resolves when everything that set-up does in the background is done. */
   ready: Promise<void>
   endpoint: string

@@ -68,11 +68,14 @@ function openPipeline(args: { options: SetupOptions; config: Config }): void {
     resource,
     sampling: options.sampling,
     spanProcessors: options.spanProcessors ?? [],
+    pipelineOf: () => state.pipeline,
+    onReplaced: (attached) => {
+      state.attached = attached
+    },
   })
   state.fieldLength = options.limits?.fieldLength ?? defaultFieldLength
   state.pipeline = createPipeline({ options, config, resource, reporter: state.reporter })
   state.endpoint = config.endpoint
-  state.attached.processor.pipeline = state.pipeline
   if (options.exitHooks !== false) state.removeHooks = installExitHooks(state)
 }
 
@@ -86,8 +89,12 @@ function createHandle(args: {
   const { pipeline } = state
   let isOpen = true
   return {
-    tracer: sdkTracer(),
-    provider: state.attached?.provider ?? trace.getTracerProvider(),
+    get tracer() {
+      return sdkTracer()
+    },
+    get provider() {
+      return state.attached?.provider ?? trace.getTracerProvider()
+    },
     ready: Promise.resolve(),
     endpoint: state.endpoint ?? config.endpoint,
     serviceName: config.serviceName,
@@ -111,7 +118,6 @@ function createHandle(args: {
       state.removeHooks?.()
       state.removeHooks = undefined
       state.pipeline = undefined
-      if (state.attached !== undefined) state.attached.processor.pipeline = undefined
     },
   }
 }

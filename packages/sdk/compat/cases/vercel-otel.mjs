@@ -6,9 +6,14 @@ import { registerOTel } from '@vercel/otel'
 import { agentSpan } from '../../src/spans/span-functions.ts'
 import { startRig } from '../../src/testing/start-rig.ts'
 
+/** `after`: theirs comes after `setup`. */
+const isAfter = process.argv.includes('after')
 const theirs = new InMemorySpanExporter()
-registerOTel({ serviceName: 'vercel', spanProcessors: [new SimpleSpanProcessor(theirs)] })
+const startTheirs = () =>
+  registerOTel({ serviceName: 'vercel', spanProcessors: [new SimpleSpanProcessor(theirs)] })
+if (!isAfter) startTheirs()
 const rig = await startRig({ serviceName: 'shop' })
+if (isAfter) startTheirs()
 const { trace } = await import('@opentelemetry/api')
 
 await trace.getTracer('http').startActiveSpan('GET /chat', async (request) => {
@@ -16,6 +21,7 @@ await trace.getTracer('http').startActiveSpan('GET /chat', async (request) => {
   request.end()
 })
 deepEqual(await rig.tree(), ['GET /chat [-]', '  support [AGENT]'])
+equal(rig.sink.all().length, 2)
 equal(rig.sink.span('support').attributes['input.value'], 'a secret prompt')
 deepEqual(
   theirs.getFinishedSpans().map((span) => span.name),

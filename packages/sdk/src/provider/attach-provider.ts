@@ -10,7 +10,10 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
+import type { Pipeline } from '../delivery/pipeline.ts'
 import { ClewSpanProcessor } from './clew-span-processor.ts'
+import { createForwardProvider } from './forward-provider.ts'
+import { giveWay, readGlobal } from './give-way.ts'
 
 export interface AttachedProvider {
   provider: TracerProvider
@@ -19,24 +22,29 @@ export interface AttachedProvider {
   isOwn: boolean
 }
 
-/**
- * Joins the provider that is registered, or registers one of our own. A provider that takes no further
- * processors keeps running; ours then works beside it, in the same traces.
- */
-export function attachProvider(args: {
+export interface AttachSettings {
   resource: Resource
   sampling: number | Sampler | undefined
   spanProcessors: readonly SpanProcessor[]
-}): AttachedProvider {
+  pipelineOf: () => Pipeline | undefined
+  /** Called when somebody registers a provider after us and it has been joined. */
+  onReplaced: (attached: AttachedProvider) => void
+}
+
+/**
+ * Joins the provider that is registered, or registers one of our own until another comes. A provider that takes no
+ * further processors keeps running; ours then works beside it, in the same traces.
+ */
+export function attachProvider(settings: AttachSettings): AttachedProvider {
   const existing = findExisting()
-  const joined = existing === undefined ? undefined : join(existing, args.spanProcessors)
+  const joined = existing === undefined ? undefined : join(existing, settings)
   registerContext()
   if (joined !== undefined) return joined
-  const processor = new ClewSpanProcessor({ isOwn: true })
+  const processor = new ClewSpanProcessor({ isOwn: true, pipelineOf: settings.pipelineOf })
   const provider = new BasicTracerProvider({
-    resource: args.resource,
-    spanProcessors: [processor, ...args.spanProcessors],
-    ...(args.sampling === undefined ? {} : { sampler: toSampler(args.sampling) }),
+    resource: settings.resource,
+    spanProcessors: [processor, ...settings.spanProcessors],
+    ...(settings.sampling === undefined ? {} : { sampler: toSampler(settings.sampling) }),
     // Long conversations have thousands of attributes; bytes are what we bound.
     spanLimits: {
       attributeCountLimit: 1_000_000,
@@ -45,45 +53,51 @@ export function attachProvider(args: {
       linkCountLimit: 1000,
     },
   })
-  if (existing === undefined) trace.setGlobalTracerProvider(provider)
+  if (existing === undefined) registerProvider(provider, settings)
   return { provider, processor, isOwn: true }
 }
 
-/** Context and propagation are no provider's property; whoever came first keeps theirs. */
-function registerContext(): void {
-  if (!isRegistered('context'))
-    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
-  if (isRegistered('propagation')) return
-  const propagators = [new W3CTraceContextPropagator(), new W3CBaggagePropagator()]
-  propagation.setGlobalPropagator(new CompositePropagator({ propagators }))
+function registerProvider(own: TracerProvider, settings: AttachSettings): void {
+  const { provider, forwardTo } = createForwardProvider(own)
+  if (!trace.setGlobalTracerProvider(provider)) return
+  giveWay('trace', (theirs) => {
+    if (!isProvider(theirs)) return
+    forwardTo(theirs)
+    const joined = join(theirs, settings)
+    if (joined !== undefined) settings.onReplaced(joined)
+  })
 }
 
-/** The API has no question for this, and answers a second registration with an error in the log. */
-function isRegistered(name: 'context' | 'propagation'): boolean {
-  const globals: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'))
-  return typeof globals === 'object' && globals !== null && Reflect.get(globals, name) !== undefined
+/** Context and propagation are no provider's property; of others, whoever came first keeps theirs. */
+function registerContext(): void {
+  if (readGlobal('context') === undefined) {
+    const manager = new AsyncLocalStorageContextManager().enable()
+    if (context.setGlobalContextManager(manager)) giveWay('context')
+  }
+  if (readGlobal('propagation') !== undefined) return
+  const propagators = [new W3CTraceContextPropagator(), new W3CBaggagePropagator()]
+  if (propagation.setGlobalPropagator(new CompositePropagator({ propagators }))) giveWay('propagation')
 }
 
 function findExisting(): TracerProvider | undefined {
   const registered: unknown = trace.getTracerProvider()
   const delegate = hasMethod(registered, 'getDelegate') ? registered.getDelegate() : registered
-  if (!hasMethod(delegate, 'getTracer')) return undefined
-  if (delegate.constructor.name === 'NoopTracerProvider') return undefined
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- anything with getTracer is a provider to the API
-  return delegate as unknown as TracerProvider
+  if (!isProvider(delegate) || delegate.constructor.name === 'NoopTracerProvider') return undefined
+  return delegate
 }
 
-function join(provider: TracerProvider, further: readonly SpanProcessor[]): AttachedProvider | undefined {
-  const processor = new ClewSpanProcessor({ isOwn: false })
+function join(provider: TracerProvider, settings: AttachSettings): AttachedProvider | undefined {
+  const processor = new ClewSpanProcessor({ isOwn: false, pipelineOf: settings.pipelineOf })
+  const further = [processor, ...settings.spanProcessors]
   if (hasMethod(provider, 'addSpanProcessor')) {
-    for (const one of [processor, ...further]) provider.addSpanProcessor(one)
+    for (const one of further) provider.addSpanProcessor(one)
     return { provider, processor, isOwn: false }
   }
   const active: unknown = Reflect.get(provider, '_activeSpanProcessor')
   const list: unknown =
     typeof active === 'object' && active !== null ? Reflect.get(active, '_spanProcessors') : undefined
   if (!Array.isArray(list)) return undefined
-  list.push(processor, ...further)
+  list.push(...further)
   return { provider, processor, isOwn: false }
 }
 
@@ -97,4 +111,9 @@ function hasMethod<Name extends string>(
   name: Name,
 ): value is { [name in Name]: (...args: unknown[]) => unknown } & { constructor: { name: string } } {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+}
+
+/** Anything with `getTracer` is a provider to the API. */
+function isProvider(value: unknown): value is TracerProvider & { constructor: { name: string } } {
+  return hasMethod(value, 'getTracer')
 }

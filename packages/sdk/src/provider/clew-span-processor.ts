@@ -20,20 +20,21 @@ const guestMs = 300
 const aiKey = /^(?:gen_ai\.|ai\.|openinference\.|llm\.|traceloop\.|langfuse\.|mastra\.|lmnr\.)/
 
 /**
- * Puts identity on spans and feeds the pipeline. It stays on its provider for good; `pipeline` is exchanged
- * when tracing is shut down and set up again. In a provider that isn't ours it follows only traces in which
+ * Puts identity on spans and feeds the pipeline in force. It stays on its provider for good, past shutdown and
+ * another `setup`. In a provider that isn't ours it follows only traces in which
  * an AI span started, and keeps what it adds off the spans that others export.
  */
 export class ClewSpanProcessor implements SpanProcessor {
-  pipeline: Pipeline | undefined
   readonly #isOwn: boolean
+  readonly #pipelineOf: () => Pipeline | undefined
   readonly #extras = new WeakMap<object, Attributes>()
   readonly #traces = new Set<string>()
   readonly #leftOut = new Map<string, SpanContext>()
   #classOf: ReturnType<typeof createPrivacyClassifier> | undefined
 
-  constructor(args: { isOwn: boolean }) {
+  constructor(args: { isOwn: boolean; pipelineOf: () => Pipeline | undefined }) {
     this.#isOwn = args.isOwn
+    this.#pipelineOf = args.pipelineOf
   }
 
   onStart(span: Span, parentContext: Context): void {
@@ -48,14 +49,14 @@ export class ClewSpanProcessor implements SpanProcessor {
     try {
       const { spanId, traceId } = span.spanContext()
       if (this.#leftOut.has(spanId)) return
-      if (this.#isOwn || this.#traces.has(traceId)) this.pipeline?.spanEnded(this.#recordOf(span))
+      if (this.#isOwn || this.#traces.has(traceId)) this.#pipelineOf()?.spanEnded(this.#recordOf(span))
     } catch {
       // As above.
     }
   }
 
   forceFlush(): Promise<void> {
-    return this.pipeline?.flush(this.#isOwn ? 10_000 : guestMs) ?? Promise.resolve()
+    return this.#pipelineOf()?.flush(this.#isOwn ? 10_000 : guestMs) ?? Promise.resolve()
   }
 
   /** The provider's owner may shut it down; tracing ends by its own handle. */
@@ -71,7 +72,7 @@ export class ClewSpanProcessor implements SpanProcessor {
   /** Leaves out a span that records the same call as one of ours; what hangs on it moves to ours. */
   leaveOut(spanId: string, instead: SpanContext): void {
     remember(this.#leftOut, spanId, instead)
-    this.pipeline?.forget(spanId)
+    this.#pipelineOf()?.forget(spanId)
   }
 
   /** Whether an attribute carries what people or models said. */
@@ -94,7 +95,7 @@ export class ClewSpanProcessor implements SpanProcessor {
       if (identity !== undefined || isAiSpan(span, scope)) remember(this.#traces, traceId)
     }
     if (identity !== undefined) this.#addIdentity(span, identity)
-    if (this.#isOwn || this.#traces.has(traceId)) this.pipeline?.spanStarted(this.#recordOf(span))
+    if (this.#isOwn || this.#traces.has(traceId)) this.#pipelineOf()?.spanStarted(this.#recordOf(span))
   }
 
   #addIdentity(span: Span, identity: Attributes): void {

@@ -25,7 +25,7 @@ export interface SdkState {
   frameworks: ((active: Context) => Context | undefined)[]
 }
 
-const key = Symbol.for('clew.sdk.state/2')
+const key = Symbol.for('clew.sdk.state/3')
 
 let known: SdkState | undefined
 
