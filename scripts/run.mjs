@@ -1,4 +1,4 @@
-// npm start | test | test:faults | test:soak | test:compat | demo | dev | clew | bench:sdk | verify | format, with
+// npm start | test | test:faults | test:soak | test:compat | demo | dev | clew | bench:sdk | bench:live | bench:ingest | verify | format, with
 // nothing but Node and npm.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -42,6 +42,10 @@ const commands = {
   'bench:sdk': async () => {
     await build('@clew/sdk')
     return run(process.execPath, ['bench/sdk/run.mjs'])
+  },
+  'bench:live': async (args) => {
+    await build()
+    return run(process.execPath, ['bench/live/run.mjs', ...args])
   },
   'bench:ingest': async (args) => {
     await build('@clew/db')

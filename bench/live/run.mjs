@@ -1,7 +1,9 @@
 // npm run bench:live: what live streams cost and how late they are. Everything is measured in one run of this file.
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '10' },
     starts: { type: 'string', default: '100' },
+    only: { type: 'string' },
   },
 })
 const subscribers = Number(values.subscribers)
@@ -25,17 +28,32 @@ const starts = Number(values.starts)
 const key = `clew_sk_bench_${randomBytes(12).toString('hex')}`
 
 await build({
-  entryPoints: { serve: join(here, 'serve.ts'), subscribe: join(here, 'subscribe.ts') },
+  entryPoints: ['serve', 'subscribe', 'watched-app', 'measure-browser'].map((name) =>
+    join(here, `${name}.ts`),
+  ),
   outdir: join(root, 'bench', 'dist', 'live'),
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
   conditions: ['@clew/source'],
-  external: ['chdb', '@electric-sql/pglite', 'pg-native'],
+  external: [
+    'chdb',
+    '@electric-sql/pglite',
+    'pg-native',
+    '@clew/sdk',
+    'playwright-core',
+    '@sparticuz/chromium',
+  ],
   banner: { js: "import { createRequire as cr } from 'node:module'; const require = cr(import.meta.url);" },
   logLevel: 'error',
 })
+
+console.log(
+  `Node ${process.version}, ${process.platform} ${process.arch}; servers, apps and readers are processes of their own`,
+)
+if (values.only !== 'streams') await measureBrowser()
+if (values.only === 'browser') process.exit(0)
 
 const env = { ...process.env, UV_THREADPOOL_SIZE: '16' }
 const start = (name, args) => fork(join(root, 'bench', 'dist', 'live', `${name}.js`), args, { env })
@@ -50,13 +68,59 @@ const ask = async (child, what) => {
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 try {
-  console.log(
-    `Node ${process.version}, ${process.platform} ${process.arch}; server and readers are processes of their own`,
-  )
   await measureLatency()
   await measureFanOut()
 } finally {
   server.send('stop')
+}
+
+/** From the start of work in an app on the SDK to its name in a real browser, against the built product. */
+async function measureBrowser() {
+  console.log('\nstart in the app to its name in the browser')
+  const directory = mkdtempSync(join(tmpdir(), 'clew-bench-browser-'))
+  const person = { email: 'bench@example.com', password: 'correct horse battery' }
+  const clew = spawn(process.execPath, [join(root, 'apps/standalone/dist/main.js')], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: directory,
+      NODE_ENV: 'production',
+      UV_THREADPOOL_SIZE: '16',
+      CLEW_PORT: '0',
+      CLEW_OTLP_PORT: 'off',
+      CLEW_DATA_DIR: directory,
+      CLEW_INIT_ADMIN_EMAIL: person.email,
+      CLEW_INIT_ADMIN_PASSWORD: person.password,
+      CLEW_INIT_PROJECT: 'Bench',
+      CLEW_INIT_API_KEY: key,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const baseUrl = await addressOf(clew)
+    const execArgv = ['--conditions', '@clew/source', '--import', 'tsx']
+    const args = [baseUrl, key, JSON.stringify(person), String(Math.min(starts, 40))]
+    const browser = fork(join(here, 'measure-browser.ts'), args, { execArgv, cwd: join(root, 'bench') })
+    const [code] = await once(browser, 'exit')
+    if (code !== 0) throw new Error(`the browser's part ended with ${code}`)
+  } finally {
+    clew.kill('SIGTERM')
+    await once(clew, 'exit')
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+async function addressOf(child) {
+  let said = ''
+  const address = new Promise((resolve) => {
+    child.stdout.on('data', (chunk) => {
+      said += chunk
+      const found = /Open\s+(\S+)/.exec(said)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+  })
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`Clew did not start:\n${said}`)))
+  return Promise.race([address, ended])
 }
 
 /** From the start of a span in the app, as an exporter posts it, to its event at a reader. */

@@ -81,7 +81,7 @@ const defaultLimits: IngestLimits = {
   spoolBytesMax: 1024 * megabyte,
   replayEveryMs: 1000,
   retryWindowMs: 3_600_000,
-  summaryDelayMs: 80,
+  summaryDelayMs: 50,
   summaryEveryMs: 1000,
   summaryQuietMs: 31_000,
   lostAfterMs: 3_605_000,

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Browser } from 'playwright-core'
 
+export type { Page } from 'playwright-core'
+
 /**
  * A headless Chromium for browser tests: the one that `CLEW_TEST_BROWSER` names, else the one that comes as a
  * package (Linux). Throws, so that tests fail rather than skip, when neither can run here.

@@ -11,7 +11,7 @@ import { unlessAway } from './unless-away.ts'
 /** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
 export interface FeedUpdate {
   entry: FeedEntry
-  /** Summaries as they are now; a trace whose summary isn't written yet is missing. */
+  /** New summaries; none while only spans have arrived, whose summaries follow. */
   runs: RunSummary[]
   /** True when the cursor was too old or too much changed: read again what is on screen. */
   isResync: boolean
@@ -41,7 +41,8 @@ export async function* followFeed(options: {
       if (pending === undefined) continue
       const update = await unlessAway({ read: () => toUpdate({ ctx, project, pending }), signal })
       if (update !== undefined && !signal.aborted) yield update
-      await pause({ ms: paceMs, signal })
+      // Arriving spans cost nothing to tell; a pause after them would hold up their summaries.
+      if (pending.kind === 'summary') await pause({ ms: paceMs, signal })
     }
     if (access.signal.aborted) throw access.signal.reason
   } finally {
@@ -77,7 +78,8 @@ async function toUpdate(options: {
 }): Promise<FeedUpdate> {
   const { ctx, project, pending } = options
   const { isOverflowing, ...entry } = pending
-  if (isOverflowing || entry.traceIds.length === 0) return { entry, runs: [], isResync: isOverflowing }
+  const hasSummaries = entry.kind === 'summary' && entry.traceIds.length > 0
+  if (isOverflowing || !hasSummaries) return { entry, runs: [], isResync: isOverflowing }
   const runs = await readRunSummaries(ctx.store, { ...project, traceIds: entry.traceIds })
   return { entry, runs: project.mayReadContent ? runs : runs.map(hideSummaryContent), isResync: false }
 }
