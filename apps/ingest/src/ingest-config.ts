@@ -45,7 +45,10 @@ export interface IngestLimits {
   summaryEveryMs: number
   /** A last summary comes after this much quiet; assembly gives up on missing parents after 30 seconds. */
   summaryQuietMs: number
-  /** A trace with running spans is summarised again after this much silence; assembly loses them after an hour. */
+  /**
+   * A trace with running spans is summarised again after this much silence; assembly loses them after an hour, or
+   * after three heartbeats that their sender promised and missed, when it is summarised as well.
+   */
   lostAfterMs: number
   /** Between two looks at how the ingest is, for gauges and the doctor. */
   reportEveryMs: number

@@ -300,6 +300,19 @@ describe('what never ends by itself', () => {
     expect(assembleTrace({ spans }).trace.status).toBe('running')
   })
 
+  it('does not count as lost while it is repeated, however long it takes', () => {
+    const observed = { observedTimeUnixNano: '3700000000000' }
+    const spans = [makeSpan({ id: 'root', kind: 'AGENT', start: 1, ...observed })]
+    expect(assembleTrace({ spans, now: 3_701_000 }).trace.status).toBe('running')
+  })
+
+  it('has a duration that stands still once it is lost', () => {
+    const spans = [makeSpan({ id: 'root', kind: 'AGENT', start: 1, observedTimeUnixNano: '9000000' })]
+    const at = (now: number) => assembleTrace({ spans, now }).trace
+    expect(at(4_000_000)).toMatchObject({ status: 'lost', durationNs: '8000000' })
+    expect(at(5_000_000)).toEqual(at(4_000_000))
+  })
+
   it('is lost half a minute after its root has ended', () => {
     const spans = [
       makeSpan({ id: 'root', kind: 'AGENT', start: 1, end: 5, status: 'ok' }),

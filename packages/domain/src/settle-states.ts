@@ -1,4 +1,5 @@
 import type { WireSpan } from '@clew/semconv/span'
+import { findHeartbeatLosses } from './heartbeat-losses.ts'
 import { toUnixNano } from './time.ts'
 import { type TraceTree, compareNanos } from './trace-tree.ts'
 
@@ -12,18 +13,27 @@ export function lastActivity(tree: TraceTree): string {
   for (const { span } of tree.nodes) {
     const newest = span.events.at(-1)?.timeUnixNano ?? span.startTimeUnixNano
     const end = span.endTimeUnixNano ?? span.startTimeUnixNano
-    if (compareNanos(end, last) > 0) last = end
-    if (compareNanos(newest, last) > 0) last = newest
+    last = later(last, later(end, newest))
   }
   return last
 }
 
+/** The last moment at which anything of a trace was heard: the same, and each repetition of a running span. */
+export function lastHeard(tree: TraceTree): string {
+  let last = lastActivity(tree)
+  for (const { span } of tree.nodes) last = later(last, span.observedTimeUnixNano ?? last)
+  return last
+}
+
 /**
- * Ends what will never end by itself: running spans below a root that has ended half a minute ago, and
- * all running spans of a trace that has been silent for an hour.
+ * Ends what will never end by itself: running spans whose sender promised heartbeats and missed three, running spans
+ * below a root that has ended half a minute ago, and all running spans of a trace that has been silent for an hour.
  */
 export function settleStates(tree: TraceTree, now: number): void {
-  const isSilent = isBefore(lastActivity(tree), now - lostAfterMs)
+  for (const { span, atMs } of findHeartbeatLosses(tree.nodes.map((node) => node.span))) {
+    if (atMs <= now) markLost(span)
+  }
+  const isSilent = isBefore(lastHeard(tree), now - lostAfterMs)
   for (const root of tree.roots) {
     const { endTimeUnixNano } = root.span
     const isOver = endTimeUnixNano !== undefined && isBefore(endTimeUnixNano, now - quietAfterMs)
@@ -43,6 +53,10 @@ export function mayStillArrive(tree: TraceTree, now: number): boolean {
 
 function markLost(span: WireSpan): void {
   if (span.state === 'running') span.state = 'lost'
+}
+
+function later(a: string, b: string): string {
+  return compareNanos(a, b) > 0 ? a : b
 }
 
 function isBefore(unixNano: string, epochMs: number): boolean {

@@ -3,7 +3,7 @@ import { firstErrorOf } from './find-first-error.ts'
 import { toPreviewText } from './preview-text.ts'
 import { rollUpUsage } from './roll-up-usage.ts'
 import type { CurrentStep, RunStatus, RunSummary } from './run.ts'
-import { lastActivity, mayStillArrive } from './settle-states.ts'
+import { lastHeard, mayStillArrive } from './settle-states.ts'
 import { durationBetween, toUnixNano } from './time.ts'
 import { type TraceNode, type TraceTree, compareNanos } from './trace-tree.ts'
 
@@ -16,7 +16,7 @@ export function summariseTrace({ tree, now }: { tree: TraceTree; now?: number })
   const { usage, cost } = rollUpUsage(tree)
   const start = tree.nodes[0]?.span.startTimeUnixNano ?? '0'
   const end = status === 'running' ? undefined : lastEnd(tree)
-  const until = end ?? (now === undefined ? lastActivity(tree) : toUnixNano(now))
+  const until = end ?? (status === 'running' && now !== undefined ? toUnixNano(now) : lastHeard(tree))
   const firstError = firstErrorOf(tree.nodes)
   const currentStep = status === 'running' ? findCurrentStep(tree) : undefined
   return {

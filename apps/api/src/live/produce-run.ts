@@ -1,5 +1,5 @@
 import type { Control } from '@clew/control'
-import { reduceRun, toEpochMs, toSnapshotEvent, toUnixNano } from '@clew/domain'
+import { nextHeartbeatLossMs, reduceRun, toEpochMs, toSnapshotEvent, toUnixNano } from '@clew/domain'
 import type { EndReason, FeedEntry, LiveRun, Run, RunEvent } from '@clew/domain'
 import { readRunEvents, type Store } from '@clew/store'
 import { found } from '../api-error.ts'
@@ -83,7 +83,8 @@ async function follow(of: {
       if (reason !== undefined && quietFor >= quietMs) return channel.end(toEnd({ state, reason }))
       await watch.wait(reason === undefined ? lookMs : Math.min(quietMs - quietFor, lookMs))
       const isNews = await takePaced({ watch, state, clock, signal })
-      if (!isNews && clock() - state.readAt < rereadMs) continue
+      const lossMs = nextHeartbeatLossMs(state.run.spans) ?? Infinity
+      if (!isNews && clock() < Math.min(state.readAt + rereadMs, lossMs)) continue
       const next = await unlessAway({ read: () => readState(subject), signal })
       if (next === undefined) return
       state = next

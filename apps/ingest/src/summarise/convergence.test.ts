@@ -103,15 +103,17 @@ async function summarise(traceId: string): Promise<void> {
 }
 
 /** All that anyone can read of the trace, without the names that tell two tellings apart. */
+/** When a running span was last heard of differs by how it was told; the rest must not. */
 async function stateOf(traceId: string): Promise<unknown> {
   const metrics = await store.database.query({
     sql: `SELECT * EXCEPT (ver, received_at, trace_id) FROM trace_metrics FINAL
       WHERE project_id = {projectId:String} AND trace_id = {traceId:String} AND is_deleted = 0 ORDER BY ALL`,
     params: { projectId: scope.projectId, traceId },
   })
+  const spans = await readSpans(store, { ...scope, traceIds: [traceId], content: 'full' })
   const state = {
     summaries: await readRunSummaries(store, { ...scope, traceIds: [traceId] }),
-    spans: await readSpans(store, { ...scope, traceIds: [traceId], content: 'full' }),
+    spans: spans.map(({ observedTimeUnixNano: _observed, ...span }) => span),
     logs: await readLogs(store, { ...scope, traceIds: [traceId] }),
     metrics,
   }

@@ -1,4 +1,5 @@
 import { publishFeed, type Control } from '@clew/control'
+import { nextHeartbeatLossMs } from '@clew/domain'
 import { errorOf, type Logger } from '@clew/runtime'
 import { listDirtyTraces, StoreError, type AssembledTrace, type InsertBatch, type Store } from '@clew/store'
 import type { IngestLimits } from '../ingest-config.ts'
@@ -163,8 +164,10 @@ export class Summariser {
       const assembled = await summariseTraces(store, { owner: first.owner, traceIds, nowMs: startedMs })
       const costMs = (clock() - startedMs) / traces.length
       for (const trace of traces) {
-        const hasRunningSpans = isOpen(assembled.get(trace.traceId))
-        this.queue.done(trace, { nowMs: startedMs, costMs, hasRunningSpans })
+        const spans = assembled.get(trace.traceId)?.spans ?? []
+        const hasRunningSpans = spans.some((span) => span.state === 'running')
+        const nextLossMs = nextHeartbeatLossMs(spans)
+        this.queue.done(trace, { nowMs: startedMs, costMs, hasRunningSpans, nextLossMs })
       }
       metrics.summaries.add(assembled.size)
       await this.publish(first.owner.projectId, [...assembled.values()])
@@ -212,10 +215,6 @@ function isStoreAway(error: unknown): boolean {
   return (
     StoreError.isInstance(error) && (error.failure.code === 'unavailable' || error.failure.code === 'timeout')
   )
-}
-
-function isOpen(assembled: AssembledTrace | undefined): boolean {
-  return assembled?.spans.some((span) => span.state === 'running') ?? false
 }
 
 function groupByProject(traces: readonly OpenTrace[]): OpenTrace[][] {

@@ -23,9 +23,12 @@ function createQueue() {
     queue,
     touch: (nowMs: number) => queue.touch({ owner: ownerAt(nowMs), traceId: 'a', nowMs }),
     /** Summarises what is due and says how many that were. */
-    summarise: (nowMs: number, { hasRunningSpans = true, costMs = 1 } = {}): number => {
+    summarise: (
+      nowMs: number,
+      result: { hasRunningSpans?: boolean; costMs?: number; nextLossMs?: number } = {},
+    ): number => {
       const due = take(nowMs)
-      for (const trace of due) queue.done(trace, { nowMs, costMs, hasRunningSpans })
+      for (const trace of due) queue.done(trace, { nowMs, costMs: 1, hasRunningSpans: true, ...result })
       return due.length
     },
   }
@@ -61,6 +64,18 @@ test('with spans still running it is looked at again when they count as lost', (
   summarise(30_000)
   expect(summarise(599_999)).toBe(0)
   expect(summarise(600_000, { hasRunningSpans: false })).toBe(1)
+  expect(queue.size).toBe(0)
+})
+
+test('it is looked at when heartbeats are missed, in its quiet while or after it', () => {
+  const { queue, touch, summarise } = createQueue()
+  touch(0)
+  summarise(100, { nextLossMs: 900 })
+  expect(summarise(899)).toBe(0)
+  expect(summarise(900, { nextLossMs: 90_000 })).toBe(1)
+  expect(summarise(30_000, { nextLossMs: 90_000 })).toBe(1)
+  expect(summarise(89_999)).toBe(0)
+  expect(summarise(90_000, { hasRunningSpans: false })).toBe(1)
   expect(queue.size).toBe(0)
 })
 

@@ -117,7 +117,16 @@ export class SummaryQueue {
     }
   }
 
-  done(trace: OpenTrace, result: { nowMs: number; costMs: number; hasRunningSpans: boolean }): void {
+  done(
+    trace: OpenTrace,
+    result: {
+      nowMs: number
+      costMs: number
+      hasRunningSpans: boolean
+      /** The next moment at which a running span counts as lost, where its sender promised heartbeats. */
+      nextLossMs?: number | undefined
+    },
+  ): void {
     trace.lastSummaryMs = result.nowMs
     trace.takenSinceMs = Infinity
     trace.lastCostMs = result.costMs
@@ -126,11 +135,12 @@ export class SummaryQueue {
       trace.dueMs = Math.max(trace.dueMs, this.nextAllowed(trace))
       return
     }
+    const { nowMs, hasRunningSpans, nextLossMs = Infinity } = result
     const quietAt = trace.lastArrivalMs + this.limits.summaryQuietMs
     const lostAt = trace.lastArrivalMs + this.limits.lostAfterMs
-    if (result.nowMs < quietAt) trace.dueMs = quietAt
-    else if (result.hasRunningSpans)
-      trace.dueMs = Math.max(lostAt, result.nowMs + 10 * this.limits.summaryQuietMs)
+    if (nowMs < quietAt) trace.dueMs = Math.min(quietAt, nextLossMs)
+    else if (hasRunningSpans)
+      trace.dueMs = Math.min(nextLossMs, Math.max(lostAt, nowMs + 10 * this.limits.summaryQuietMs))
     else this.forget(trace)
     if (this.traces.size > mostWatched) this.forget(trace)
   }

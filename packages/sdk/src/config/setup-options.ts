@@ -44,6 +44,11 @@ export interface BatchingOptions {
 export interface LiveOptions {
   /** Time between growing snapshots of a running span that has changed, in milliseconds. Default 2,000. */
   snapshotMs?: number
+  /**
+   * Time between repetitions of a running span that has not changed, in milliseconds. After three of them without a
+   * sign the span is shown as lost. Default 30,000.
+   */
+  heartbeatMs?: number
 }
 
 /** Modules to instrument, each as the app imported it: the namespace, or the class where there is one. */

@@ -31,7 +31,7 @@ export interface PipelineSettings {
   intervalMs: number
   isSimple: boolean
   /** Absent: no start markers and snapshots. */
-  live: { snapshotMs: number } | undefined
+  live: { snapshotMs: number; heartbeatMs: number } | undefined
   isOptedOut: (attributes: Attributes) => boolean
 }
 
@@ -49,8 +49,6 @@ interface OpenSpan extends SpanRecord {
 const markerAgeMs = 80
 /** Markers of spans that start one after the other travel together. */
 const markerPaceMs = 100
-/** An unchanged span is still reported, so that the receiver can tell a slow sender from a dead one. */
-const heartbeatMs = 30_000
 
 /**
  * Follows spans from start to end and hands them to the queues. Every span that starts is in `#open` until it
@@ -228,7 +226,7 @@ export class Pipeline {
     let hasYoung = false
     if (live !== undefined && !spans.isPaused) {
       for (const open of this.#open.values()) {
-        if (open.nextAtMs <= now) hasMarkers = this.#announce(open, now, live.snapshotMs) || hasMarkers
+        if (open.nextAtMs <= now) hasMarkers = this.#announce(open, now, live) || hasMarkers
         else if (open.announcements === 0 && open.nextAtMs <= now + markerPaceMs) hasYoung = true
       }
     }
@@ -243,14 +241,18 @@ export class Pipeline {
   }
 
   /** False when there was nothing to tell. */
-  #announce(open: OpenSpan, now: number, snapshotMs: number): boolean {
+  #announce(
+    open: OpenSpan,
+    now: number,
+    { snapshotMs, heartbeatMs }: NonNullable<PipelineSettings['live']>,
+  ): boolean {
     const { spans, reporter, isOptedOut } = this.#settings
     if ((open.span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0 || isOptedOut(open.span.attributes))
       return false
     const { refresh } = open
     if (refresh !== undefined) reporter.guard(refresh)
     const bytes = estimateSpanBytes(open.span)
-    open.nextAtMs = now + snapshotMs
+    open.nextAtMs = now + Math.min(snapshotMs, heartbeatMs)
     const frozen = freezeSpan(open, bytes)
     const isNews = open.announced === undefined || !isSameSpan(open.announced, frozen)
     if (!isNews && now - open.announcedAtMs < heartbeatMs) return false
@@ -259,7 +261,7 @@ export class Pipeline {
     spans.add({
       value: {
         record: { span: frozen, ...pickParent(open) },
-        phase: { state: 'running', snapshot: open.announcements },
+        phase: { state: 'running', snapshot: open.announcements, heartbeatMs },
       },
       bytes,
       isWanted: () => !open.span.ended,

@@ -4,6 +4,7 @@ import { createLedger, createRedactor, defaultRules } from '@clew/privacy'
 import type { RedactionLedger, Redactor } from '@clew/privacy'
 import {
   ATTR_CLEW_REDACTIONS,
+  ATTR_CLEW_SPAN_HEARTBEAT_MS,
   ATTR_CLEW_SPAN_SNAPSHOT,
   ATTR_CLEW_SPAN_STATE,
   ATTR_EXCEPTION_MESSAGE,
@@ -19,7 +20,7 @@ import type { SpanRecord } from './span-record.ts'
 import { estimateAttributes } from './span-size.ts'
 
 export type SpanPhase =
-  | { state: 'running'; snapshot: number }
+  | { state: 'running'; snapshot: number; heartbeatMs: number }
   | { state: 'ended' }
   | { state: 'lost'; endTime: HrTime }
 
@@ -76,10 +77,11 @@ export function createSpanPreparer(args: {
 
 function phaseAttributes(phase: SpanPhase): Attributes {
   if (phase.state === 'ended') return {}
-  const isSnapshot = phase.state === 'running' && phase.snapshot > 0
+  if (phase.state === 'lost') return { [ATTR_CLEW_SPAN_STATE]: phase.state }
   return {
     [ATTR_CLEW_SPAN_STATE]: phase.state,
-    ...(isSnapshot ? { [ATTR_CLEW_SPAN_SNAPSHOT]: phase.snapshot } : {}),
+    [ATTR_CLEW_SPAN_HEARTBEAT_MS]: phase.heartbeatMs,
+    ...(phase.snapshot > 0 ? { [ATTR_CLEW_SPAN_SNAPSHOT]: phase.snapshot } : {}),
   }
 }
 

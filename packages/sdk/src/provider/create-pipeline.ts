@@ -65,7 +65,10 @@ export function createPipeline(args: {
     reporter,
     intervalMs: batching.intervalMs ?? 250,
     isSimple: options.batching === 'simple',
-    live: options.live === false ? undefined : { snapshotMs: live.snapshotMs ?? 2000 },
+    live:
+      options.live === false
+        ? undefined
+        : { snapshotMs: live.snapshotMs ?? 2000, heartbeatMs: live.heartbeatMs ?? 30_000 },
     isOptedOut: (attributes) => optedOut.size > 0 && optedOut.has(String(attributes[ATTR_CLEW_TENANT_ID])),
   })
 }

@@ -20,6 +20,12 @@ export const clewAttributes: readonly AttributeRow[] = [
     'metadata',
     'Number of a growing snapshot of a running span, from 1.',
   ],
+  [
+    names.ATTR_CLEW_SPAN_HEARTBEAT_MS,
+    'int',
+    'metadata',
+    'On a start marker or snapshot: the sender repeats a running span at least this often, in milliseconds; after three such times without it the span counts as lost.',
+  ],
   [names.ATTR_CLEW_RUN_ID, 'string', 'identifier', 'The goal of the user; may join several traces.'],
   [
     names.ATTR_CLEW_TENANT_ID,

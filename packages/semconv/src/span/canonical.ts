@@ -158,6 +158,8 @@ export interface CanonicalSpan<Value = AttributeValue> {
   startTimeUnixNano: string
   endTimeUnixNano?: string
   durationNs?: string
+  /** Set on reading, while it runs: when its latest marker or snapshot was received. */
+  observedTimeUnixNano?: string
   status: SpanStatus
   statusMessage?: string
   errorType?: string

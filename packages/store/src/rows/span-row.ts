@@ -95,8 +95,8 @@ export const spanColumns: string = [
 const lean: { [column: string]: string } = {
   sources: only('sources', assemblyInputs.sources),
   attr_string: only('attr_string', assemblyInputs.attributes),
+  attr_int: only('attr_int', assemblyInputs.attributes),
   ...asEmpty('map()', [
-    'attr_int',
     'attr_double',
     'attr_bool',
     'attr_json',

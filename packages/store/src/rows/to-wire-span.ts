@@ -48,6 +48,7 @@ function putTogether(parts: SpanParts & { toAttributes: ToAttributes }): Rest {
   }
   takeScalars({ row, fields: spanFields, span })
   takeEnd(row, span)
+  takeObserved(row, span)
   takeClockSkew(row, span)
   takeLists(row, span)
   takeAttributes({ row, span, content, toAttributes })
@@ -62,6 +63,11 @@ function takeEnd(row: SpanRow, span: Rest): void {
   if (row.duration_ns === null) return
   span['durationNs'] = row.duration_ns
   span['endTimeUnixNano'] = String(BigInt(row.start_ns) + BigInt(row.duration_ns))
+}
+
+/** A span that has ended is not waited for. */
+function takeObserved(row: SpanRow, span: Rest): void {
+  if (span['state'] === 'running') span['observedTimeUnixNano'] = `${row.received_ms}000000`
 }
 
 /** Between two clocks that are kept in time there may be this much. */
