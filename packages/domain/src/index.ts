@@ -24,9 +24,9 @@ export type {
   SessionSummary,
 } from './run.ts'
 export type { EndReason, FeedEntry, RunEvent } from './run-event.ts'
-export type { ChatEvent, ChatRunStatus } from './chat-event.ts'
-export { ChatNarrator } from './chat-narrator.ts'
-export type { ChatEventMaker } from './chat-narrator.ts'
+export type { ChatEvent, ChatRunStatus } from './chat/chat-event.ts'
+export { ChatNarrator } from './chat/chat-narrator.ts'
+export type { ChatEventMaker } from './chat/teller.ts'
 export { taskLogKinds, taskStatuses } from './task.ts'
 export type { Task, TaskLogKind, TaskLogs, TaskStatus, TaskTimings } from './task.ts'
 export { durationBetween, toDurationMs, toEpochMs, toIso, toUnixNano } from './time.ts'
