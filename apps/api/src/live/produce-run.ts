@@ -1,15 +1,15 @@
 import type { Control } from '@clew/control'
 import { nextHeartbeatLossMs, reduceRun, toEpochMs, toSnapshotEvent, toUnixNano } from '@clew/domain'
 import type { EndReason, FeedEntry, LiveRun, Run, RunEvent } from '@clew/domain'
-import { readRunEvents, type Store } from '@clew/store'
+import type { Store } from '@clew/store'
 import { found } from '../api-error.ts'
 import type { ProjectScope } from '../project-scope.ts'
-import { readRun } from '../reads/read-run.ts'
 import { FeedWatch } from './feed-watch.ts'
 import { LiveChannel } from './live-channel.ts'
 import type { Producer } from './live-channels.ts'
 import { pause } from './pause.ts'
 import { RunImage, type RunState } from './run-image.ts'
+import { RunReader } from './run-reader.ts'
 import { unlessAway } from './unless-away.ts'
 
 export interface RunSubject {
@@ -42,7 +42,8 @@ export function produceRun(subject: RunSubject): Producer<RunEvent> {
     const wants = (entry: FeedEntry) => concerns({ entry, traceId })
     const watch = new FeedWatch({ control, projectId: project.projectId, signal, wants })
     try {
-      const state = await readState(subject)
+      const reader = new RunReader(subject)
+      const state = toPart(subject, await reader.readWhole())
       const told: { run: LiveRun | undefined } = { run: undefined }
       const opening = ({ n }: { n: number }) => ({
         events: told.run === undefined ? [] : [toSnapshotEvent({ ...told.run, seq: n }, toUnixNano(clock()))],
@@ -56,7 +57,7 @@ export function produceRun(subject: RunSubject): Producer<RunEvent> {
         told.run = reduceRun(told.run, channel.publish(makers))
         return makers.length > 0
       }
-      return { channel, follow: () => follow({ subject, signal, watch, channel, state, publish }) }
+      return { channel, follow: () => follow({ subject, reader, signal, watch, channel, state, publish }) }
     } catch (thrown) {
       watch.close()
       throw thrown
@@ -66,29 +67,41 @@ export function produceRun(subject: RunSubject): Producer<RunEvent> {
 
 async function follow(of: {
   subject: RunSubject
+  reader: RunReader
   signal: AbortSignal
   watch: FeedWatch
   channel: LiveChannel<RunEvent>
   state: RunState
   publish: (state: RunState) => boolean
 }): Promise<void> {
-  const { subject, signal, watch, channel, publish } = of
+  const { subject, reader, signal, watch, channel, publish } = of
   const { clock } = subject
   let { state } = of
   let changedAt = toEpochMs(state.run.trace.endTimeUnixNano ?? toUnixNano(state.readAt))
+  let workMs = state.readMs
+  const take = async (read: () => Promise<RunState | undefined>): Promise<boolean> => {
+    const startedAt = clock()
+    const next = await unlessAway({ read: async () => toPart(subject, await read()), signal })
+    if (next === undefined) return false
+    state = next
+    if (publish(state)) changedAt = clock()
+    workMs = clock() - startedAt
+    return true
+  }
   try {
     while (!signal.aborted) {
       const reason = endReason(subject, state.run)
       const quietFor = clock() - changedAt
-      if (reason !== undefined && quietFor >= quietMs) return channel.end(toEnd({ state, reason }))
+      if (reason !== undefined && quietFor >= quietMs) {
+        if (reader.isWhole) return channel.end(toEnd({ state, reason }))
+        if (!(await take(() => reader.readWhole()))) return
+        continue
+      }
       await watch.wait(reason === undefined ? lookMs : Math.min(quietMs - quietFor, lookMs))
-      const isNews = await takePaced({ watch, state, clock, signal })
+      const isNews = await takePaced({ watch, readAt: state.readAt, workMs, clock, signal })
       const lossMs = nextHeartbeatLossMs(state.run.spans) ?? Infinity
       if (!isNews && clock() < Math.min(state.readAt + rereadMs, lossMs)) continue
-      const next = await unlessAway({ read: () => readState(subject), signal })
-      if (next === undefined) return
-      state = next
-      if (publish(state)) changedAt = clock()
+      if (!(await take(() => reader.read()))) return
     }
   } finally {
     watch.close()
@@ -100,35 +113,26 @@ function concerns({ entry, traceId }: { entry: FeedEntry; traceId: string }): bo
   return entry.kind === 'span' && entry.traceIds.includes(traceId)
 }
 
-/** Gathers changes for a while, longer for runs that take long to read. */
+/** Gathers changes for a while, longer for runs that take long to read and tell. */
 async function takePaced(options: {
   watch: FeedWatch
-  state: RunState
+  readAt: number
+  workMs: number
   clock: () => number
   signal: AbortSignal
 }): Promise<boolean> {
-  const { watch, state, clock, signal } = options
+  const { watch, readAt, workMs, clock, signal } = options
   if (!watch.hasPending) return false
-  const restMs = Math.max(paceMs, 3 * state.readMs)
-  await pause({ ms: state.readAt + restMs - clock(), signal })
+  const restMs = Math.max(paceMs, 3 * workMs)
+  await pause({ ms: readAt + restMs - clock(), signal })
   return watch.take() !== undefined
 }
 
-async function readState({ store, project, traceId, clock, narrow }: RunSubject): Promise<RunState> {
-  const startedAt = clock()
-  const [whole, kept] = await Promise.all([
-    readRun({ store, project, traceId, content: 'preview', now: startedAt }),
-    project.mayReadContent ? readRunEvents(store, { ...project, traceId }) : [],
-  ])
-  const run = found(whole, 'run')
+/** Of what was read the part that is followed. */
+function toPart({ narrow }: RunSubject, state: RunState | undefined): RunState {
+  const { run, kept, ...read } = found(state, 'run')
   const part = narrow === undefined ? run : found(narrow(run), 'task')
-  const readAt = clock()
-  return {
-    run: part,
-    kept: part === run ? kept : keepOf({ kept, run: part }),
-    readAt,
-    readMs: readAt - startedAt,
-  }
+  return { ...read, run: part, kept: part === run ? kept : keepOf({ kept, run: part }) }
 }
 
 function keepOf({ kept, run }: { kept: RunState['kept']; run: Run }): RunState['kept'] {

@@ -21,7 +21,7 @@ export type EventMaker = (seq: number) => RunEvent
  * given, in order, leads to the state as it stands.
  */
 export class RunImage {
-  readonly #spans = new Map<string, string>()
+  readonly #spans = new Map<string, WireSpan>()
   readonly #logs = new Set<string>()
   readonly #kept = new Set<string>()
   #totals = ''
@@ -29,7 +29,7 @@ export class RunImage {
   /** Everything as one snapshot, then what has been streamed so far. */
   toSnapshot({ run, kept, readAt }: RunState): EventMaker[] {
     this.#spans.clear()
-    for (const span of run.spans) this.#spans.set(span.spanId, hash(span))
+    for (const span of run.spans) this.#spans.set(span.spanId, span)
     for (const { key } of keyed(run.logs)) this.#logs.add(key)
     this.#kept.clear()
     this.#totals = hash(run.trace)
@@ -64,9 +64,8 @@ export class RunImage {
 
   #takeSpan(span: WireSpan, now: string): EventMaker[] {
     const known = this.#spans.get(span.spanId)
-    const current = hash(span)
-    if (known === current) return []
-    this.#spans.set(span.spanId, current)
+    this.#spans.set(span.spanId, span)
+    if (known !== undefined && isSame(known, span)) return []
     if (span.state !== 'running') {
       const at = span.endTimeUnixNano ?? now
       return [(seq) => ({ seq, atUnixNano: at, type: 'span-end', span })]
@@ -86,6 +85,21 @@ export class RunImage {
       return [(seq) => ({ ...event, seq })]
     })
   }
+}
+
+/** Most spans of a run that is read again are made of the same parts: only others are compared in depth. */
+function isSame(a: WireSpan, b: WireSpan): boolean {
+  const known = new Map<string, unknown>(Object.entries(a))
+  const fields = Object.entries(b)
+  return (
+    fields.length === known.size &&
+    fields.every(([key, value]) => {
+      const before = known.get(key)
+      return (
+        before === value || (typeof value === 'object' && JSON.stringify(before) === JSON.stringify(value))
+      )
+    })
+  )
 }
 
 /** Two equal records at the same time are two records: the key counts them. */

@@ -1,4 +1,5 @@
 import { addPlaceholders, assembleTrace, type Run } from '@clew/domain'
+import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import { readLogs, readSpans, type Store } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { groupBy } from './group-by.ts'
@@ -39,9 +40,19 @@ export async function readRuns(
   return traceIds.flatMap((traceId) => {
     const own = spansOf.get(traceId)
     if (own === undefined) return []
-    const ownLogs = logsOf.get(traceId) ?? []
-    const { trace, spans: assembled } = assembleTrace({ spans: own, logs: ownLogs, now })
-    const run = { trace, spans: addPlaceholders(assembled, now), logs: ownLogs }
-    return [mayReadContent ? run : hideRunContent(run)]
+    return [assembleRun({ spans: own, logs: logsOf.get(traceId) ?? [], now, mayReadContent })]
   })
+}
+
+/** A run of the spans and logs that are kept of it, as whoever reads may see it. */
+export function assembleRun(of: {
+  spans: readonly WireSpan[]
+  logs: CanonicalLog<JsonValue>[]
+  now: number
+  mayReadContent: boolean
+}): Run {
+  const { spans, logs, now, mayReadContent } = of
+  const { trace, spans: assembled } = assembleTrace({ spans, logs, now })
+  const run = { trace, spans: addPlaceholders(assembled, now), logs }
+  return mayReadContent ? run : hideRunContent(run)
 }
