@@ -50,6 +50,10 @@ test('a body of 15 MB passes the web service whole', async () => {
   )
 })
 
+test('a body beyond what the ingest takes is refused in its words, also through the web service', async () => {
+  expect(await post(toLargeSpans({ traceId: newTraceId(), bytes: 18 * megabyte }))).toBe(413)
+})
+
 test('each event of a stream passes the web service when it happens', async () => {
   const traceId = newTraceId()
   const startMs = Date.now()

@@ -9,8 +9,9 @@ export interface Reply {
   headers?: Record<string, string>
 }
 
-const lingerMs = 1000
-const lingerBytesMax = 8 * 1024 * 1024
+/** Enough for a body that is well beyond what is allowed: a proxy that is cut off while it sends answers 500 itself. */
+const lingerMs = 3000
+const lingerBytesMax = 64 * 1024 * 1024
 
 /** Answers, also while the body is still on its way; then reads on for a moment, or the answer could be lost. */
 export function sendReply(args: { req: IncomingMessage; res: ServerResponse; reply: Reply }): void {
