@@ -39,9 +39,9 @@ const commands = {
   'test:faults': (args) => faults(['faults', ...args]),
   'test:soak': (args) => faults(['soak', ...args]),
   'test:compat': (args) => run(process.execPath, ['packages/sdk/compat/run.mjs', ...args]),
-  'bench:sdk': async () => {
+  'bench:sdk': async ([name]) => {
     await build('@clew/sdk')
-    return run(process.execPath, ['bench/sdk/run.mjs'])
+    return run(process.execPath, [name === 'steady' ? 'bench/sdk/steady.mjs' : 'bench/sdk/run.mjs'])
   },
   'bench:live': async (args) => {
     await build()
