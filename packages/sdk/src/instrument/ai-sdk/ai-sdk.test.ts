@@ -109,6 +109,44 @@ test('calls that run side by side stay apart', async () => {
   }
 })
 
+test('an agent that a tool calls stands below that tool, under its own name', async () => {
+  rig.answer(({ toolNames, lastToolResults }) =>
+    toolNames.includes('research') && lastToolResults.length === 0
+      ? { toolCalls: [{ name: 'research', arguments: {} }], usage }
+      : { text: 'Five days.', usage },
+  )
+  const research = ai.tool({
+    inputSchema: z.object({}),
+    execute: async () => {
+      const { text } = await ai.generateText({
+        model,
+        prompt: 'How long?',
+        telemetry: { functionId: 'researcher' },
+      })
+      return text
+    },
+  })
+  await ai.generateText({
+    model,
+    prompt: 'Find out.',
+    tools: { research },
+    stopWhen: ai.isStepCount(3),
+    telemetry: { functionId: 'support' },
+  })
+  expect(await rig.tree()).toEqual([
+    'support [AGENT]',
+    '  chat gpt-5-mini [LLM]',
+    '  research [TOOL]',
+    '    researcher [AGENT]',
+    '      chat gpt-5-mini [LLM]',
+    '  chat gpt-5-mini [LLM]',
+  ])
+  const calls = (await rig.spans()).filter((span) => span.attributes['openinference.span.kind'] === 'LLM')
+  const names = new Map(calls.map((span) => [span.parentSpanId, span.attributes['agent.name']]))
+  expect(names.get(rig.sink.span('researcher').spanId)).toBe('researcher')
+  expect(names.get(rig.sink.span('support').spanId)).toBe('support')
+})
+
 test('a stream is recorded when it was read', async () => {
   callTool()
   const stream = ai.streamText({ model, prompt: 'Weather?', tools: { weather }, stopWhen: ai.isStepCount(3) })

@@ -1,10 +1,3 @@
-import {
-  ATTR_EMBEDDING_MODEL_NAME,
-  ATTR_GEN_AI_RESPONSE_ID,
-  ATTR_LLM_FINISH_REASON,
-  ATTR_LLM_INVOCATION_PARAMETERS,
-  ATTR_LLM_MODEL_NAME,
-} from '@clew/semconv/attributes'
 import { context as contextApi } from '@opentelemetry/api'
 import type { Attributes, Context, Tracer } from '@opentelemetry/api'
 
@@ -12,15 +5,19 @@ import { sdkState, sdkTracer } from '../../provider/sdk-state.ts'
 import type { SpanHandle } from '../../spans/span-handle.ts'
 import { startAgent, startManual } from '../../spans/start-span.ts'
 import type { StartedSpan } from '../../spans/start-span.ts'
-import { readList, readNumber, readRecord, readText } from '../../values/read.ts'
+import { readList, readRecord, readText } from '../../values/read.ts'
 import type { ForeignRecord } from '../../values/read.ts'
-import { setDefined } from '../../values/set-defined.ts'
-import { toJson } from '../../values/to-text.ts'
-import { addTokens, normaliseUsage } from '../../values/usage.ts'
 import { sdkName } from '../../version.ts'
 import { ModelCall } from '../shared/model-call.ts'
-import { addMessages, addTools } from '../shared/traced-message.ts'
-import { toAnswer, toTracedMessages } from './messages.ts'
+import {
+  toChatRequest,
+  toChatResponse,
+  toEmbedRequest,
+  toEmbedResponse,
+  toObjectRequest,
+  toObjectResponse,
+  toRerankRequest,
+} from './model-call-attributes.ts'
 
 /** A call that the AI SDK wants to be run in our context. */
 interface Execution {
@@ -36,18 +33,6 @@ interface Operation {
   /** By their call ids. */
   tools: Map<string, StartedSpan>
 }
-
-const parameters = [
-  'temperature',
-  'maxOutputTokens',
-  'topP',
-  'topK',
-  'presencePenalty',
-  'frequencyPenalty',
-  'stopSequences',
-  'seed',
-  'toolChoice',
-] as const
 
 /**
  * Records what the AI SDK 7 tells of its calls, as its telemetry interface names them. An operation is open from
@@ -85,9 +70,7 @@ export class AISdkTelemetry {
   }
 
   onObjectStepEnd(value: unknown): void {
-    this.#endModel(value, (event) =>
-      toChatResponse({ ...event, content: [{ type: 'text', text: event['objectText'] }] }),
-    )
+    this.#endModel(value, toObjectResponse)
   }
 
   onEmbedStart(value: unknown): void {
@@ -95,7 +78,7 @@ export class AISdkTelemetry {
   }
 
   onEmbedEnd(value: unknown): void {
-    this.#endModel(value, (event) => addTokens({}, embedUsage(event['usage'])))
+    this.#endModel(value, toEmbedResponse)
   }
 
   onRerankStart(value: unknown): void {
@@ -244,50 +227,6 @@ function endTool(args: { handle: StartedSpan['handle'] | undefined; event: Forei
   if (failure === undefined) handle.setOutput(output?.['output'] ?? event['output'])
   else handle.recordError(failure)
   handle.end()
-}
-
-function toChatRequest(event: ForeignRecord): Attributes {
-  const attributes: Attributes = {}
-  const set = parameters.flatMap((name) => (event[name] === undefined ? [] : [[name, event[name]] as const]))
-  if (set.length > 0) attributes[ATTR_LLM_INVOCATION_PARAMETERS] = toJson(Object.fromEntries(set))
-  addMessages(attributes, {
-    side: 'input',
-    messages: toTracedMessages({ instructions: event['instructions'], messages: event['messages'] }),
-  })
-  return addTools(attributes, readList(event['tools']))
-}
-
-function toObjectRequest(event: ForeignRecord): Attributes {
-  return toChatRequest({ ...event, messages: event['promptMessages'] })
-}
-
-function toRerankRequest(event: ForeignRecord): Attributes {
-  return { 'reranker.query': readText(event['query']) ?? '' }
-}
-
-function toChatResponse(event: ForeignRecord): Attributes {
-  const attributes: Attributes = {}
-  const response = readRecord(event['response'])
-  const firstMs = readNumber(readRecord(event['performance'])?.['timeToFirstOutputMs'])
-  setDefined(attributes, ATTR_GEN_AI_RESPONSE_ID, readText(event['responseId']) ?? readText(response?.['id']))
-  setDefined(attributes, ATTR_LLM_MODEL_NAME, readText(response?.['modelId']))
-  setDefined(attributes, ATTR_LLM_FINISH_REASON, readText(event['finishReason']))
-  setDefined(attributes, 'clew.time_to_first_token_ms', firstMs)
-  addTokens(attributes, normaliseUsage(event['usage']))
-  return addMessages(attributes, { side: 'output', messages: [toAnswer(event['content'])] })
-}
-
-function toEmbedRequest(event: ForeignRecord): Attributes {
-  const attributes: Attributes = {}
-  setDefined(attributes, ATTR_EMBEDDING_MODEL_NAME, readText(event['modelId']))
-  for (const [index, text] of readList(event['values']).entries())
-    setDefined(attributes, `embedding.embeddings.${index}.embedding.text`, readText(text))
-  return attributes
-}
-
-function embedUsage(usage: unknown): { input?: number } {
-  const tokens = readNumber(readRecord(usage)?.['tokens'])
-  return tokens === undefined ? {} : { input: tokens }
 }
 
 function outputOf(event: ForeignRecord): unknown {

@@ -48,6 +48,8 @@ const ask = (name: string) => async (): Promise<{ out: string[] }> => {
   return { out: [reply.text] }
 }
 
+const depth = (line: string): number => line.search(/\S/)
+
 function callTool(): void {
   rig.answer(({ lastToolResults }) =>
     lastToolResults.length > 0
@@ -123,6 +125,44 @@ test('a graph has its nodes, tools and what they do, and its conversation', asyn
   expect(calls.every((span) => span.attributes['session.id'] === 't_1')).toBe(true)
   expect(calls[0]?.attributes['graph.node.id']).toBe('agent')
   expect(new Set((await rig.spans()).map((span) => span.traceId)).size).toBe(1)
+})
+
+test('a graph that another one calls stands below the tool or node that called it, streamed or not', async () => {
+  rig.answer(({ toolNames, lastToolResults }) =>
+    toolNames.includes('research') && lastToolResults.length === 0
+      ? { toolCalls: [{ name: 'research', arguments: {} }], usage }
+      : { text: 'Five days.', usage },
+  )
+  const researcher = createReactAgent({ llm: model, tools: [], name: 'researcher' })
+  const research = tool(
+    async () => {
+      const { messages } = await researcher.invoke({ messages: [{ role: 'user', content: 'How long?' }] })
+      return messages.at(-1)?.text ?? ''
+    },
+    { name: 'research', description: 'research', schema: z.object({}) },
+  )
+  const support = createReactAgent({ llm: model, tools: [research], name: 'support' })
+  const graph = new StateGraph(MessagesAnnotation)
+    .addNode('desk', support)
+    .addEdge(START, 'desk')
+    .addEdge('desk', END)
+    .compile({ name: 'office' })
+  const given = { messages: [{ role: 'user' as const, content: 'Find out.' }] }
+  await graph.invoke(given)
+  const whole = await rig.tree()
+  expect(whole.slice(0, 2)).toEqual(['office [CHAIN]', '  desk [CHAIN]'])
+  expect(whole.filter((line) => line.includes('[LLM]'))).toHaveLength(3)
+  const inner = rig.sink.span('researcher')
+  expect(inner.parentSpanId).toBe(rig.sink.span('research').spanId)
+  const from = whole.findIndex((line) => line.trim() === 'researcher [CHAIN]')
+  const call = whole.findIndex((line, at) => at > from && line.includes('[LLM]'))
+  expect(depth(whole[call] ?? '')).toBeGreaterThan(depth(whole[from] ?? ''))
+  rig.clear()
+  for await (const update of await graph.stream(given, { streamMode: 'updates', subgraphs: true }))
+    void update
+  expect((await rig.tree()).map((line) => line.trim()).toSorted()).toEqual(
+    whole.map((line) => line.trim()).toSorted(),
+  )
 })
 
 test('parallel nodes and a node that throws keep their places', async () => {
