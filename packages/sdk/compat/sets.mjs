@@ -24,6 +24,29 @@ export const sets = [
     packages: { ai: '5.0.277', '@ai-sdk/openai': '2.0.130', zod: '4.6.7' },
   },
   {
+    name: 'langchain-0',
+    cases: ['langchain'],
+    packages: {
+      '@langchain/core': '0.3.80',
+      '@langchain/langgraph': '0.4.10',
+      '@langchain/openai': '0.6.17',
+      zod: '3.25.76',
+    },
+  },
+  {
+    name: 'langchain-1',
+    cases: ['langchain'],
+    packages: {
+      '@langchain/core': '1.4.0',
+      '@langchain/langgraph': '1.7.3',
+      '@langchain/openai': '1.5.8',
+      zod: '4.6.7',
+    },
+    node: 24,
+  },
+  { name: 'google-genai-3', cases: ['google-genai'], packages: { '@google/genai': '3.3.0' }, node: 24 },
+  { name: 'google-genai-2', cases: ['google-genai'], packages: { '@google/genai': '2.32.0' } },
+  {
     name: 'mcp-2',
     cases: ['mcp-2'],
     packages: {

@@ -1,4 +1,4 @@
-import { equal, ok } from 'node:assert/strict'
+import { deepEqual, equal, ok } from 'node:assert/strict'
 
 import { createOpenAI } from '@ai-sdk/openai'
 import { generateText, stepCountIs, streamText, tool } from 'ai'
@@ -35,6 +35,14 @@ let text = ''
 for await (const piece of stream.textStream) text += piece
 equal(text, 'It is sunny.')
 
+const research = tool({
+  description: 'research',
+  inputSchema: z.object({}),
+  execute: async () => {
+    const settings = createAISdkTelemetrySettings({ functionId: 'researcher' })
+    return (await generateText({ model, prompt: 'q', experimental_telemetry: settings })).text
+  },
+})
 const spans = await rig.spans()
 const named = (name) => spans.filter((span) => span.name.startsWith(name))
 equal(named('ai.generateText.doGenerate').length, 2)
@@ -48,4 +56,27 @@ equal(
     named('ai.generateText.doGenerate')[0].attributes['ai.usage.promptTokens'],
   120,
 )
+
+rig.clear()
+rig.answer(({ toolNames, lastToolResults }) =>
+  toolNames.includes('research') && lastToolResults.length === 0
+    ? { toolCalls: [{ name: 'research', arguments: {} }] }
+    : { text: 'Five days.' },
+)
+const settings = createAISdkTelemetrySettings({ functionId: 'support' })
+await generateText({ ...call, tools: { research }, experimental_telemetry: settings })
+const nested = await rig.spans()
+const toolCall = nested.find((span) => span.name === 'ai.toolCall')
+const below = nested.filter((span) => span.parentSpanId === toolCall.spanId)
+equal(new Set(nested.map((span) => span.traceId)).size, 1)
+deepEqual(
+  below.map((span) => [span.name, span.attributes['ai.telemetry.functionId']]),
+  [['ai.generateText', 'researcher']],
+)
+
+rig.clear()
+rig.answer(() => ({ fault: { kind: 'status', status: 400, message: 'no such model' } }))
+const error = await generateText({ model, prompt: 'q', experimental_telemetry: settings }).catch((one) => one)
+equal(error.statusCode, 400)
+ok((await rig.spans()).every((span) => span.status.code === 2))
 await rig.close()

@@ -18,6 +18,9 @@ equal(text, 'one two')
 equal((await client.responses.create({ model: 'm', input: 'q' })).output_text, 'one two')
 const raw = await client.chat.completions.create({ model: 'm', messages }).asResponse()
 equal((await raw.json()).choices.length, 1)
+rig.answer(() => ({ toolCalls: [{ name: 'lookup', arguments: { id: 42 } }] }))
+const called = await client.chat.completions.create({ model: 'm', messages })
+equal(called.choices[0].message.tool_calls[0].function.name, 'lookup')
 rig.answer(() => ({ fault: { kind: 'status', status: 429 } }))
 const error = await client.chat.completions.create({ model: 'm', messages }).catch((caught) => caught)
 equal(error.constructor.name, 'RateLimitError')
@@ -26,11 +29,16 @@ await client.embeddings.create({ model: 'e', input: 'x' })
 
 const lines = await rig.tree()
 deepEqual(lines, [
-  ...Array.from({ length: 4 }, () => 'chat m [LLM]'),
+  ...Array.from({ length: 5 }, () => 'chat m [LLM]'),
   'chat m [LLM] failed',
   'embeddings e [EMBEDDING]',
 ])
 const [first] = await rig.spans()
 equal(first.attributes['llm.token_count.prompt'], 12)
 equal(first.attributes['llm.token_count.prompt_details.cache_read'], 4)
+const tools = (await rig.spans()).filter(
+  ({ attributes }) =>
+    attributes['llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments'] === '{"id":42}',
+)
+equal(tools.length, 1)
 await rig.close()
