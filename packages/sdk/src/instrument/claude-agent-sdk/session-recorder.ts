@@ -6,7 +6,7 @@ import {
 } from '@clew/semconv/attributes'
 import type { Context, Tracer } from '@opentelemetry/api'
 
-import { sdkTracer } from '../../provider/sdk-state.ts'
+import { activeContext, sdkTracer } from '../../provider/sdk-state.ts'
 import type { SpanHandle } from '../../spans/span-handle.ts'
 import { startAgent, startManual } from '../../spans/start-span.ts'
 import type { StartedSpan } from '../../spans/start-span.ts'
@@ -27,25 +27,29 @@ interface Lane {
 const delegating = new Set(['Task', 'Agent'])
 
 /**
- * Tells the run of a session from the messages that its query yields. Everything is open until the result comes,
- * the reader stops or the query fails; sub-agents are told apart by the tool call that started them.
+ * Tells the runs of a session from the messages that its query yields: each turn is one, open until its result has
+ * come and the sub-agents that it left in the background have ended, the reader stops or the query fails.
  */
 export class SessionRecorder {
   readonly #tracer: Tracer
-  readonly #root: StartedSpan
+  readonly #parent: Context
   readonly #lanes = new Map<string, Lane>()
   readonly #tools = new Map<string, StartedSpan>()
+  /** Sub-agents that go on after the tool call which started them has been answered, by that call's id. */
+  readonly #background = new Set<string>()
+  #root: StartedSpan
+  #model: string | undefined
+  #sessionId: string | undefined
+  #usage: { [name: string]: number } = {}
+  /** Cost of the turns before this one: what a result tells is the session's so far. */
+  #totalUsd = 0
   #isEnded = false
 
   constructor(args: { tracer?: Tracer | undefined; prompt: unknown; options: unknown }) {
     this.#tracer = args.tracer ?? sdkTracer(`${sdkName}/claude-agent-sdk`)
-    this.#root = startAgent(this.#tracer, {
-      agentId: 'claude-agent',
-      agentName: 'Claude Agent',
-      input: typeof args.prompt === 'string' ? args.prompt : undefined,
-      attributes: { [ATTR_LLM_MODEL_NAME]: readText(readRecord(args.options)?.['model']) },
-    })
-    this.#lanes.set('', createLane(this.#root))
+    this.#parent = activeContext()
+    this.#model = readText(readRecord(args.options)?.['model'])
+    this.#root = this.#open(args.prompt)
   }
 
   get context(): Context {
@@ -54,21 +58,20 @@ export class SessionRecorder {
 
   observe(value: unknown): void {
     const message = readRecord(value)
-    if (message === undefined || this.#isEnded) return
-    const { handle } = this.#root
+    if (message === undefined) return
     switch (message['type']) {
       case 'system':
-        nameSession(handle, readText(message['session_id']))
-        handle.setAttribute(ATTR_LLM_MODEL_NAME, message['model'])
+        this.#onSystem(message)
         break
       case 'assistant':
+        if (this.#isEnded) this.#root = this.#open(undefined)
         this.#onAssistant(message)
         break
       case 'user':
-        this.#onUser(message)
+        if (!this.#isEnded) this.#onUser(message)
         break
       case 'result':
-        this.#close(() => endRoot(handle, message))
+        if (!this.#isEnded) this.#onResult(message)
         break
       default:
     }
@@ -78,9 +81,41 @@ export class SessionRecorder {
     this.#close(() => this.#root.handle.recordError(error).end())
   }
 
-  /** The reader stopped before the result came. */
+  /** The reader stopped before the result came, or while sub-agents were at work. */
   abandon(): void {
     this.#close(() => this.#root.handle.raw.end())
+  }
+
+  #open(prompt: unknown): StartedSpan {
+    this.#isEnded = false
+    this.#usage = {}
+    const root = startAgent(this.#tracer, {
+      agentId: 'claude-agent',
+      agentName: 'Claude Agent',
+      input: typeof prompt === 'string' ? prompt : undefined,
+      attributes: { [ATTR_LLM_MODEL_NAME]: this.#model },
+      parentContext: this.#parent,
+    })
+    nameSession(root.handle, this.#sessionId)
+    this.#lanes.clear()
+    this.#lanes.set('', createLane(root))
+    return root
+  }
+
+  #onSystem(message: ForeignRecord): void {
+    const toolUseId = readText(message['tool_use_id'])
+    if (toolUseId !== undefined && this.#lanes.has(toolUseId)) {
+      if (message['is_backgrounded'] === true) this.#background.add(toolUseId)
+      if (message['subtype'] === 'task_notification') {
+        this.#background.delete(toolUseId)
+        this.#endSub(toolUseId, readText(message['summary']))
+      }
+    }
+    if (this.#isEnded) return
+    this.#sessionId ??= readText(message['session_id'])
+    this.#model = readText(message['model']) ?? this.#model
+    nameSession(this.#root.handle, this.#sessionId)
+    this.#root.handle.setAttribute(ATTR_LLM_MODEL_NAME, this.#model)
   }
 
   #onAssistant(message: ForeignRecord): void {
@@ -112,15 +147,21 @@ export class SessionRecorder {
       if (block['type'] !== 'tool_result') continue
       const id = readText(block['tool_use_id']) ?? ''
       const output = toResultText(block['content'])
-      const sub = this.#lanes.get(id)
-      if (sub !== undefined) {
-        finishCall(sub)
-        sub.started.handle.setOutput(output).end()
-        this.#lanes.delete(id)
-      }
+      if (!this.#background.has(id)) this.#endSub(id, output)
       endTool({ handle: this.#tools.get(id)?.handle, output, isError: block['is_error'] === true })
       this.#tools.delete(id)
     }
+  }
+
+  /** Sub-agents in the background keep the turn open; their end starts another round with a result of its own. */
+  #onResult(message: ForeignRecord): void {
+    const { handle } = this.#root
+    const total = readNumber(message['total_cost_usd']) ?? this.#totalUsd
+    addNumbers(this.#usage, message['usage'])
+    writeResult({ handle, result: message, usage: this.#usage, costUsd: total - this.#totalUsd })
+    if (this.#background.size > 0 && message['is_error'] !== true) return
+    this.#totalUsd = total
+    this.#close(() => handle.end())
   }
 
   #laneOf(parentToolUseId: unknown): Lane {
@@ -131,6 +172,14 @@ export class SessionRecorder {
     const lane = createLane(startAgent(this.#tracer, { agentId: 'sub-agent', parentContext }))
     this.#lanes.set(id, lane)
     return lane
+  }
+
+  #endSub(toolUseId: string, output: unknown): void {
+    const sub = this.#lanes.get(toolUseId)
+    if (sub === undefined) return
+    finishCall(sub)
+    sub.started.handle.setOutput(output).end()
+    this.#lanes.delete(toolUseId)
   }
 
   #startTool(lane: Lane, block: ForeignRecord): void {
@@ -156,6 +205,8 @@ export class SessionRecorder {
       if (lane.started !== this.#root) lane.started.handle.raw.end()
     }
     for (const { handle } of this.#tools.values()) handle.raw.end()
+    this.#tools.clear()
+    this.#background.clear()
     conclude()
   }
 }
@@ -179,10 +230,15 @@ function nameSession(handle: SpanHandle, sessionId: string | undefined): void {
   if (!isNamed) handle.setAttribute(ATTR_SESSION_ID, sessionId)
 }
 
-function endRoot(handle: SpanHandle, result: ForeignRecord): void {
-  const cost = readNumber(result['total_cost_usd'])
+function writeResult(args: {
+  handle: SpanHandle
+  result: ForeignRecord
+  usage: ForeignRecord
+  costUsd: number
+}): void {
+  const { handle, result, usage, costUsd } = args
   const text = readText(result['result'])
-  handle.recordUsage(result['usage']).setAttribute(ATTR_LLM_COST_TOTAL, cost)
+  handle.recordUsage(usage).setAttribute(ATTR_LLM_COST_TOTAL, costUsd)
   const reason = readText(result['subtype'])
   if (reason !== undefined) handle.setStopReason(reason)
   if (text !== undefined) handle.setOutput(text)
@@ -192,7 +248,11 @@ function endRoot(handle: SpanHandle, result: ForeignRecord): void {
     error.stack = ''
     handle.recordError(error)
   }
-  handle.end()
+}
+
+function addNumbers(sums: { [name: string]: number }, record: unknown): void {
+  for (const [name, value] of Object.entries(readRecord(record) ?? {}))
+    if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value
 }
 
 function endTool(args: { handle: SpanHandle | undefined; output: unknown; isError: boolean }): void {

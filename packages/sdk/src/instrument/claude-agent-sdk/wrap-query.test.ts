@@ -109,6 +109,66 @@ test('a session is a tree: answers once, tools with their results, sub-agents be
   expect(rig.sink.span('Bash').attributes['agent.name']).toBe('researcher')
 })
 
+const result = (args: { text: string; totalUsd: number }): unknown => ({
+  type: 'result',
+  subtype: 'success',
+  is_error: false,
+  total_cost_usd: args.totalUsd,
+  usage: { input_tokens: 20, output_tokens: 10 },
+  result: args.text,
+})
+
+test('a sub-agent in the background keeps its place and the turn open, past the first result', async () => {
+  const background = wrapClaudeAgentSdkQuery(async function* background(): AsyncGenerator {
+    const input = { subagent_type: 'researcher', prompt: 'look' }
+    const id = 'tu_task'
+    yield assistant('msg_A', { type: 'tool_use', id, name: 'Agent', input }, null)
+    yield { type: 'system', subtype: 'task_started', tool_use_id: id, is_backgrounded: true }
+    yield toolResult({ id, content: 'Async agent launched successfully.', parent: null })
+    yield result({ text: 'Waiting.', totalUsd: 0.25 })
+    yield assistant('msg_B', { type: 'tool_use', id: 'tu_bash', name: 'Bash', input: {} }, id)
+    yield toolResult({ id: 'tu_bash', content: 'one', parent: id })
+    yield { type: 'system', subtype: 'task_notification', tool_use_id: id, summary: 'Found it.' }
+    yield assistant('msg_C', { type: 'text', text: 'Done.' }, null)
+    yield result({ text: 'Done.', totalUsd: 0.75 })
+    await Promise.resolve()
+  })
+  for await (const message of background()) void message
+  expect(await rig.tree()).toEqual([
+    'Claude Agent [AGENT]',
+    '  chat claude-x [LLM]',
+    '  Agent [TOOL]',
+    '    researcher [AGENT]',
+    '      chat claude-x [LLM]',
+    '      Bash [TOOL]',
+    '  chat claude-x [LLM]',
+  ])
+  expect(rig.sink.span('researcher').attributes['output.value']).toBe('Found it.')
+  expect(rig.sink.span('Claude Agent').attributes).toMatchObject({
+    'output.value': 'Done.',
+    'llm.cost.total': 0.75,
+    'llm.token_count.prompt': 40,
+  })
+})
+
+test('each turn of a session is a run with its own cost', async () => {
+  const session = wrapClaudeAgentSdkQuery(async function* session(): AsyncGenerator {
+    yield { type: 'system', subtype: 'init', session_id: 'sess-1', model: 'claude-x' }
+    yield assistant('msg_A', { type: 'text', text: 'one' }, null)
+    yield result({ text: 'one', totalUsd: 0.25 })
+    yield assistant('msg_B', { type: 'text', text: 'two' }, null)
+    yield result({ text: 'two', totalUsd: 0.75 })
+    await Promise.resolve()
+  })
+  for await (const message of session()) void message
+  const turns = (await rig.spans()).filter((span) => span.name === 'Claude Agent')
+  expect(turns.map(({ attributes }) => [attributes['output.value'], attributes['llm.cost.total']])).toEqual([
+    ['one', 0.25],
+    ['two', 0.5],
+  ])
+  expect(turns.map(({ attributes }) => attributes['session.id'])).toEqual(['sess-1', 'sess-1'])
+})
+
 test('the query keeps its methods, and one that is left early ends its spans', async () => {
   const run = query({ prompt: 'x' })
   expect(run.interrupt()).toBe('interrupted')
