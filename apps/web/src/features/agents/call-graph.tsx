@@ -94,7 +94,7 @@ function GraphNode(props: { node: CallNode; isSubject: boolean; edges: readonly 
         {calls === 0
           ? 'starts here'
           : errors === 0
-            ? `${formatCount(calls)} calls`
+            ? `${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}`
             : `${formatPercent(errors / calls)}% err`}
       </span>
     </>
