@@ -58,12 +58,21 @@ const body = JSON.stringify({
 })
 const invoked = await client.send(new bedrock.InvokeModelCommand({ modelId: 'm', body }))
 equal(JSON.parse(new TextDecoder().decode(invoked.body)).content[0].text, 'Hello.')
+const called = await client.send(new bedrock.ConverseCommand({ ...input, modelId: 'tools' }))
+equal(called.output.message.content[0].toolUse.name, 'lookup')
 const error = await client
   .send(new bedrock.ConverseCommand({ ...input, modelId: 'bad' }))
   .catch((caught) => caught)
 equal(error.name, 'ValidationException')
 
-deepEqual(await rig.tree(), ['chat m [LLM]', 'chat m [LLM]', 'chat m [LLM]', 'chat bad [LLM] failed'])
+deepEqual(await rig.tree(), [
+  ...Array.from({ length: 3 }, () => 'chat m [LLM]'),
+  'chat tools [LLM]',
+  'chat bad [LLM] failed',
+])
+const toolCall = rig.sink.span('chat tools').attributes
+equal(toolCall['llm.output_messages.0.message.tool_calls.0.tool_call.function.name'], 'lookup')
+equal(toolCall['llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments'], '{"id":42}')
 const spans = await rig.spans()
 for (const span of spans.slice(0, 2)) {
   equal(span.attributes['llm.token_count.prompt'], 1000)
@@ -92,8 +101,10 @@ function answer(url, response) {
     response.end()
   } else {
     response.writeHead(200, { 'content-type': 'application/json' })
+    const toolUse = { toolUseId: 't_1', name: 'lookup', input: { id: 42 } }
+    const content = url.includes('/tools/') ? [{ toolUse }] : [{ text: 'Hello.' }]
     const converse = {
-      output: { message: { role: 'assistant', content: [{ text: 'Hello.' }] } },
+      output: { message: { role: 'assistant', content } },
       stopReason: 'end_turn',
       usage,
     }
