@@ -1,4 +1,5 @@
 import type { SpanKind, WireSpan } from '@clew/semconv/span'
+import { compareNanos } from './trace-tree.ts'
 
 const plumbing: ReadonlySet<SpanKind> = new Set(['CHAIN', 'EVENT', 'UNKNOWN'])
 
@@ -41,11 +42,11 @@ export function listSteps(spans: readonly WireSpan[]): Step[] {
 
 /** Spans ordered by start, ties by the order given. */
 export function byStart(spans: readonly WireSpan[]): WireSpan[] {
-  return spans
-    .map((span, index) => ({ span, index, start: BigInt(span.startTimeUnixNano) }))
-    .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.index - b.index))
-    .map((entry) => entry.span)
+  return spans.toSorted((a, b) => compareNanos(a.startTimeUnixNano, b.startTimeUnixNano))
 }
+
+/** Deeper than this a walk upwards looks out for cycles; a set for each span would cost more than the walks. */
+const depthUnwatched = 32
 
 /** The nearest ancestor that matches; cycles in foreign parent ids end the walk. */
 export function nearestAncestor(args: {
@@ -53,11 +54,13 @@ export function nearestAncestor(args: {
   byId: ReadonlyMap<string, WireSpan>
   matches: (span: WireSpan) => boolean
 }): WireSpan | undefined {
-  const seen = new Set([args.span.spanId])
+  let seen: Set<string> | undefined
+  let depth = 0
   let parent = parentOf(args.span, args.byId)
-  while (parent && !seen.has(parent.spanId)) {
+  while (parent && parent !== args.span && seen?.has(parent.spanId) !== true) {
     if (args.matches(parent)) return parent
-    seen.add(parent.spanId)
+    depth += 1
+    if (depth > depthUnwatched) (seen ??= new Set()).add(parent.spanId)
     parent = parentOf(parent, args.byId)
   }
   return undefined

@@ -1,5 +1,6 @@
 import type { Run, RunSummary } from '../run.ts'
 import type { WireSpan } from '@clew/semconv/span'
+import { compareNanos } from '../trace-tree.ts'
 import { numberSteps } from './number-steps.ts'
 
 /** One span in its place in the run. Times are milliseconds after the run's start. */
@@ -40,8 +41,8 @@ export interface RunModel {
 
 /** Derives the tree, the times and the steps of a run; linear but for one sort. */
 export function buildRunModel(run: Run): RunModel {
-  const startNs = findStart(run)
-  const toMs = (unixNano: string): number => Number((BigInt(unixNano) - startNs) / 1000n) / 1000
+  const start = findStart(run)
+  const toMs = createClock(start)
   const aliases = findAliases(run.spans)
   const byId = new Map<string, RunNode>()
   for (const span of run.spans) if (!aliases.has(span.spanId)) byId.set(span.spanId, toNode(span, toMs))
@@ -54,7 +55,7 @@ export function buildRunModel(run: Run): RunModel {
   return {
     trace: run.trace,
     isRunning: run.trace.status === 'running',
-    startEpochMs: Number(startNs / 1000n) / 1000,
+    startEpochMs: Number(BigInt(start) / 1000n) / 1000,
     lastMs,
     roots,
     nodes,
@@ -91,13 +92,23 @@ export function isOpen(node: RunNode): boolean {
   return node.span.state === 'running'
 }
 
-function findStart(run: Run): bigint {
-  let start = BigInt(run.trace.startTimeUnixNano)
-  for (const span of run.spans) {
-    const own = BigInt(span.startTimeUnixNano)
-    if (own < start) start = own
+function findStart(run: Run): string {
+  let start = run.trace.startTimeUnixNano
+  for (const { startTimeUnixNano } of run.spans) {
+    if (compareNanos(startTimeUnixNano, start) < 0) start = startTimeUnixNano
   }
   return start
+}
+
+/** Milliseconds after the start, in whole microseconds; without bigints, of which a long run would make thousands. */
+function createClock(start: string): (unixNano: string) => number {
+  const startSeconds = Number(start.slice(0, -9))
+  const startRest = Number(start.slice(-9))
+  return (unixNano) => {
+    const seconds = Number(unixNano.slice(0, -9)) - startSeconds
+    const ns = seconds * 1e9 + Number(unixNano.slice(-9)) - startRest
+    return Math.trunc(ns / 1000) / 1000
+  }
 }
 
 function toNode(span: WireSpan, toMs: (unixNano: string) => number): RunNode {

@@ -8,7 +8,14 @@ import type { StepTelling } from './story-part.ts'
 export type StoryEntry =
   | { type: 'ask'; text: string; node: RunNode | undefined }
   | { type: 'chapter'; agent: RunNode; isFirst: boolean; isReturn: boolean }
-  | { type: 'step'; node: RunNode; telling: StepTelling }
+  | ToldStep
+
+/** A step is put into words when somebody looks at it: a page shows forty of twenty thousand. */
+export interface ToldStep {
+  type: 'step'
+  node: RunNode
+  readonly telling: StepTelling
+}
 
 /** Text that streamed in for spans that are still open, by span id. */
 export type StreamedText = ReadonlyMap<string, string>
@@ -21,7 +28,7 @@ export function buildStory(model: RunModel, streamed: StreamedText = new Map()):
   const entries: StoryEntry[] = []
   const asked = askOf(model)
   if (asked !== undefined) entries.push(asked)
-  const contexts = buildContexts(model, streamed)
+  const contextOf = createContexts(model, streamed)
   const met = new Set<RunNode>()
   let chapter: RunNode | undefined
   for (const node of model.nodes) {
@@ -33,8 +40,7 @@ export function buildStory(model: RunModel, streamed: StreamedText = new Map()):
       met.add(teller)
       chapter = teller
     }
-    const context = contexts.get(node) ?? emptyContext
-    entries.push({ type: 'step', node, telling: describeStep(node, context) })
+    entries.push(toToldStep(node, contextOf))
   }
   return entries
 }
@@ -53,25 +59,39 @@ function askOf(model: RunModel): StoryEntry | undefined {
   return text === undefined || text === '' ? undefined : { type: 'ask', text: readableText(text), node: root }
 }
 
-function buildContexts(model: RunModel, streamed: StreamedText): Map<RunNode, StepContext> {
-  const byAgent = groupByTeller(model)
-  const contexts = new Map<RunNode, StepContext>()
-  for (const [agent, steps] of byAgent) {
-    const lastCall = steps.findLast((node) => node.span.kind === 'LLM')
-    steps.forEach((node, i) => {
-      const retryOf = findRetried(steps, i)
-      const text = streamed.get(node.id)
-      contexts.set(node, {
-        triggered: node.span.kind === 'LLM' ? findTriggered(steps, i) : [],
-        isLastOfAgent: node === lastCall,
-        hasAgentEnded: agent === undefined ? !model.isRunning : !isOpen(agent),
-        isOutermost: agent?.parent?.agent === undefined,
-        ...(retryOf === undefined ? {} : { retryOf }),
-        ...(text === undefined ? {} : { streamed: text }),
-      })
-    })
+function toToldStep(node: RunNode, contextOf: (node: RunNode) => StepContext): ToldStep {
+  let told: StepTelling | undefined
+  return {
+    type: 'step',
+    node,
+    get telling() {
+      return (told ??= describeStep(node, contextOf(node)))
+    },
   }
-  return contexts
+}
+
+function createContexts(model: RunModel, streamed: StreamedText): (node: RunNode) => StepContext {
+  const places = new Map<RunNode, { agent: RunNode | undefined; steps: readonly RunNode[]; at: number }>()
+  const lastCalls = new Set<RunNode | undefined>()
+  for (const [agent, steps] of groupByTeller(model)) {
+    steps.forEach((node, at) => places.set(node, { agent, steps, at }))
+    lastCalls.add(steps.findLast((node) => node.span.kind === 'LLM'))
+  }
+  return (node) => {
+    const place = places.get(node)
+    if (place === undefined) return emptyContext
+    const { agent, steps, at } = place
+    const retryOf = findRetried(steps, at)
+    const text = streamed.get(node.id)
+    return {
+      triggered: node.span.kind === 'LLM' ? findTriggered(steps, at) : [],
+      isLastOfAgent: lastCalls.has(node),
+      hasAgentEnded: agent === undefined ? !model.isRunning : !isOpen(agent),
+      isOutermost: agent?.parent?.agent === undefined,
+      ...(retryOf === undefined ? {} : { retryOf }),
+      ...(text === undefined ? {} : { streamed: text }),
+    }
+  }
 }
 
 function groupByTeller(model: RunModel): Map<RunNode | undefined, RunNode[]> {

@@ -4,7 +4,7 @@ import { skipToken, useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { reduceRun } from '@clew/domain'
 import type { LiveRun, Run, RunEvent } from '@clew/domain'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isNotFound, toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { useProject } from '#shell/project-context.tsx'
 
@@ -68,7 +68,8 @@ function useEventBatches(setLive: (update: (state: LiveRun | undefined) => LiveR
         frame.current = undefined
         const events = pending.current
         pending.current = []
-        setLive((state) => reduceRun(state, events))
+        // A long run takes long to draw: as a transition it is drawn in parts, between which the page answers.
+        startTransition(() => setLive((state) => reduceRun(state, events)))
       })
     },
     [setLive],
