@@ -1,12 +1,15 @@
 import { implementations } from './implementations.mjs'
 import { createScenarios } from './scenarios.mjs'
 
-/** Measures one implementation in a process of its own and prints CPU microseconds a span: the best of its
- * rounds, since others on the machine can only add to it. */
-const { name, mode, iterations, rounds, ...places } = JSON.parse(process.argv[2])
+/** Measures one scenario of one implementation in a process of its own and prints CPU microseconds a span: the best
+ * of its rounds, since others on the machine can only add to it. */
+const { name, scenario, mode, iterations, rounds, ...places } = JSON.parse(process.argv[2])
 const implementation = await implementations[name]({ ...places, mode })
-const results = {}
-for (const [scenario, { spans, share, run }] of Object.entries(createScenarios(implementation))) {
+const { spans, share, run } = createScenarios(implementation)[scenario] ?? {}
+process.stdout.write(JSON.stringify({ cost: run && (await measure()), stats: implementation.stats?.() }))
+process.exit(0)
+
+async function measure() {
   const count = Math.max(1, Math.round((iterations * share) / spans))
   await repeat(run, Math.min(count, 3000))
   const costs = []
@@ -17,10 +20,8 @@ for (const [scenario, { spans, share, run }] of Object.entries(createScenarios(i
     const { user, system } = process.cpuUsage(before)
     costs.push((user + system) / (count * spans))
   }
-  results[scenario] = Math.min(...costs)
+  return Math.min(...costs)
 }
-process.stdout.write(JSON.stringify({ results, stats: implementation.stats?.() }))
-process.exit(0)
 
 /** Flushes as it goes: some of those measured drop spans, or throw, when more comes than they send. */
 async function repeat(run, times) {

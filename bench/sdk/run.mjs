@@ -38,16 +38,11 @@ judge()
 async function measureAll(mode) {
   const all = {}
   for (const name of ['plain', 'otel', 'peer', 'clew']) {
-    const result = await runProcess('measure.mjs', {
-      name,
-      mode,
-      iterations,
-      rounds,
-      sdkFolder,
-      peerFolder,
-      endpoint,
-    })
-    all[name] = result.results
+    all[name] = {}
+    for (const scenario of ['bare', 'typical', 'nested', 'llm20', 'stream101']) {
+      const what = { name, scenario, mode, iterations, rounds, sdkFolder, peerFolder, endpoint }
+      all[name][scenario] = (await runProcess('measure.mjs', what)).cost
+    }
   }
   return all
 }

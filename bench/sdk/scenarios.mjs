@@ -54,18 +54,23 @@ async function readStream(client, request) {
   return count
 }
 
-function Responses() {}
-Responses.prototype.create = () => {}
-
-/** Stands in for OpenAI's client, so that nothing but the instrumentation is measured. */
+/** Stands in for OpenAI's client, in its static shape, so that nothing but the instrumentation is measured. */
 function createClient(instrumentOpenAI) {
   class Completions {
     async create(body) {
       return body.stream ? { [Symbol.asyncIterator]: streamChunks } : completion()
     }
   }
+  class Responses {
+    create() {}
+  }
+  class OpenAI {
+    static Chat = class Chat {
+      static Completions = Completions
+    }
 
-  const OpenAI = { Chat: { Completions }, Responses }
+    static Responses = Responses
+  }
   instrumentOpenAI(OpenAI)
   return new Completions()
 }
