@@ -11,12 +11,12 @@ process.exit(0)
 
 async function measure() {
   const count = Math.max(1, Math.round((iterations * share) / spans))
-  await repeat(run, Math.min(count, 3000))
+  await repeat(Math.min(count, 3000))
   const costs = []
   for (let round = 0; round < rounds; round += 1) {
     globalThis.gc?.()
     const before = process.cpuUsage()
-    await repeat(run, count)
+    await repeat(count)
     const { user, system } = process.cpuUsage(before)
     costs.push((user + system) / (count * spans))
   }
@@ -24,7 +24,7 @@ async function measure() {
 }
 
 /** Flushes as it goes: some of those measured drop spans, or throw, when more comes than they send. */
-async function repeat(run, times) {
+async function repeat(times) {
   for (let index = 0; index < times; index += 1) {
     await run()
     if (index % 500 === 499) await implementation.flush().catch(() => {})

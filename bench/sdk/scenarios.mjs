@@ -54,6 +54,12 @@ async function readStream(client, request) {
   return count
 }
 
+class Responses {
+  async create() {
+    return {}
+  }
+}
+
 /** Stands in for OpenAI's client, in its static shape, so that nothing but the instrumentation is measured. */
 function createClient(instrumentOpenAI) {
   class Completions {
@@ -61,18 +67,17 @@ function createClient(instrumentOpenAI) {
       return body.stream ? { [Symbol.asyncIterator]: streamChunks } : completion()
     }
   }
-  class Responses {
-    create() {}
+  class Chat {
+    static Completions = Completions
+    completions = new Completions()
   }
   class OpenAI {
-    static Chat = class Chat {
-      static Completions = Completions
-    }
-
+    static Chat = Chat
     static Responses = Responses
+    chat = new Chat()
   }
   instrumentOpenAI(OpenAI)
-  return new Completions()
+  return new OpenAI().chat.completions
 }
 
 function completion() {
