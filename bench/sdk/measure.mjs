@@ -14,7 +14,6 @@ async function measure() {
   await repeat(Math.min(count, 3000))
   const costs = []
   for (let round = 0; round < rounds; round += 1) {
-    globalThis.gc?.()
     const before = process.cpuUsage()
     await repeat(count)
     const { user, system } = process.cpuUsage(before)

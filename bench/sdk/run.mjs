@@ -50,7 +50,7 @@ async function measureAll(mode) {
 async function runProcess(file, options) {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--expose-gc', join(here, file), JSON.stringify(options)],
+    [join(here, file), JSON.stringify(options)],
     {
       env: { ...process.env, INFERENCE_DEBUG: '' },
     },

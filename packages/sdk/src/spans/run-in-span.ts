@@ -52,9 +52,17 @@ function followPromise(promise: Promise<unknown>, handle: SpanHandle): Promise<u
       throw error
     },
   )
-  return Reflect.ownKeys(promise).length === 0
-    ? followed
-    : Object.defineProperties(followed, Object.getOwnPropertyDescriptors(promise))
+  return takeAlong(promise, followed)
+}
+
+/** Node marks promises with symbols of its own while async hooks are on; those belong to each promise alone. */
+function takeAlong(promise: Promise<unknown>, followed: Promise<unknown>): Promise<unknown> {
+  for (const key of Reflect.ownKeys(promise)) {
+    if (Object.hasOwn(followed, key)) continue
+    const property = Object.getOwnPropertyDescriptor(promise, key)
+    if (property !== undefined) Reflect.defineProperty(followed, key, property)
+  }
+  return followed
 }
 
 /** A promise of a class of its own (lazy requests, query builders) stays that object; we listen at its `then`. */
