@@ -6,10 +6,7 @@ export const ATTR_CLEW_SPAN_STATE = 'clew.span.state'
 export const ATTR_CLEW_SPAN_KIND = 'clew.span.kind'
 /** Number of a growing snapshot of a running span, from 1. */
 export const ATTR_CLEW_SPAN_SNAPSHOT = 'clew.span.snapshot'
-/**
- * On a start marker or snapshot: the sender repeats a running span at least this often, in milliseconds; after three
- * such times without it the span counts as lost.
- */
+/** Milliseconds after which a running span is told again; three times without it, and it is lost. */
 export const ATTR_CLEW_SPAN_HEARTBEAT_MS = 'clew.span.heartbeat_ms'
 /** The goal of the user; may join several traces. */
 export const ATTR_CLEW_RUN_ID = 'clew.run.id'

@@ -24,7 +24,7 @@ export const clewAttributes: readonly AttributeRow[] = [
     names.ATTR_CLEW_SPAN_HEARTBEAT_MS,
     'int',
     'metadata',
-    'On a start marker or snapshot: the sender repeats a running span at least this often, in milliseconds; after three such times without it the span counts as lost.',
+    'Milliseconds after which a running span is told again; three times without it, and it is lost.',
   ],
   [names.ATTR_CLEW_RUN_ID, 'string', 'identifier', 'The goal of the user; may join several traces.'],
   [
