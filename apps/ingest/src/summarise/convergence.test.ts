@@ -7,12 +7,12 @@ import {
   type RowOwner,
   type Store,
 } from '@clew/store'
-import { buildBatch, buildSpan, openTestStore, testOwner, testSpanId } from '@clew/store/testing'
+import { buildBatch, buildSpan, openTestStore, testNowMs, testOwner, testSpanId } from '@clew/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../testing/mutate.ts'
 import { summariseTraces } from './summarise-traces.ts'
 
-const nowMs = Date.UTC(2026, 10, 20, 12)
+const nowMs = testNowMs
 const scope = {
   projectId: testOwner().projectId,
   retention: { metadataDays: 30, contentDays: 7 } as const,

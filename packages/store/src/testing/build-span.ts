@@ -3,8 +3,17 @@ import type { OrganisationId, ProjectId } from '@clew/domain'
 import type { CanonicalSpan } from '@clew/semconv/span'
 import type { InsertBatch, RowOwner } from '../insert/batch.ts'
 
-/** 2026-11-20T12:00:00Z, where the tests' clocks stand. */
-export const testNowMs = Date.UTC(2026, 10, 20, 12)
+/**
+ * The next Friday at noon, UTC, where the tests' clocks stand: always the same day of the week, and never so long ago
+ * that the engine, which goes by the machine's clock, finds something of a test expired.
+ */
+export const testNowMs = nextFridayNoon(Date.now())
+
+function nextFridayNoon(nowMs: number): number {
+  const weekMs = 7 * 86_400_000
+  const someFridayNoon = Date.UTC(2026, 10, 20, 12)
+  return someFridayNoon + Math.ceil((nowMs - someFridayNoon) / weekMs) * weekMs
+}
 
 export function testProject(number = 1): ProjectId {
   const id = parseProjectId(`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`)

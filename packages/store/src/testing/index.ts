@@ -1,4 +1,4 @@
-export { buildBatch, buildSpan, testOwner, testSpanId } from './build-span.ts'
+export { buildBatch, buildSpan, testNowMs, testOwner, testSpanId } from './build-span.ts'
 export { openHttpFront } from './http-front.ts'
 export type { HttpFront } from './http-front.ts'
 export { openTestStore } from './open-test-store.ts'
