@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import OpenAI from 'openai'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
@@ -29,6 +30,22 @@ test('6,000 spans side by side arrive, each once', async () => {
   expect(rig.sink.all().filter((span) => span.endTimeUnixNano !== '0')).toHaveLength(6000)
   expect(rig.clew.stats()).toMatchObject({ dropped: 0, failed: 0, faults: 0 })
 }, 30_000)
+
+test('with async hooks on, the promise that follows keeps an identity of its own', async () => {
+  const hook = createHook({ init: () => {} }).enable()
+  try {
+    const inner = Promise.resolve('done')
+    const followed = manualSpan({ spanName: 'step' }, () => inner)
+    const marks = Object.getOwnPropertySymbols(followed).filter(
+      ({ description }) => description === 'async_id_symbol',
+    )
+    expect(marks).toHaveLength(1)
+    for (const mark of marks) expect(Reflect.get(followed, mark)).not.toBe(Reflect.get(inner, mark))
+    expect(await followed).toBe('done')
+  } finally {
+    hook.disable()
+  }
+})
 
 const user = (content: string): { role: 'user'; content: string }[] => [{ role: 'user', content }]
 
