@@ -3,13 +3,10 @@
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
+import { bundle, root } from './bundle.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = join(here, '..', '..')
 const { values } = parseArgs({
   options: {
     spans: { type: 'string', default: '20000' },
@@ -23,18 +20,7 @@ const windowSpans = spanCount / 5
 const key = `clew_sk_bench_${randomBytes(12).toString('hex')}`
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-await build({
-  entryPoints: { serve: join(here, 'serve.ts') },
-  outdir: join(root, 'bench', 'dist', 'live'),
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  format: 'esm',
-  conditions: ['@clew/source'],
-  external: ['chdb', '@electric-sql/pglite', 'pg-native'],
-  banner: { js: "import { createRequire as cr } from 'node:module'; const require = cr(import.meta.url);" },
-  logLevel: 'error',
-})
+await bundle(['serve'])
 
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}; ${spanCount} spans at ${rate} a second`,

@@ -5,13 +5,10 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
+import { bundle, here, root } from './bundle.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = join(here, '..', '..')
 const { values } = parseArgs({
   options: {
     subscribers: { type: 'string', default: '5000' },
@@ -27,27 +24,7 @@ const seconds = Number(values.seconds)
 const starts = Number(values.starts)
 const key = `clew_sk_bench_${randomBytes(12).toString('hex')}`
 
-await build({
-  entryPoints: ['serve', 'subscribe', 'watched-app', 'measure-browser'].map((name) =>
-    join(here, `${name}.ts`),
-  ),
-  outdir: join(root, 'bench', 'dist', 'live'),
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  format: 'esm',
-  conditions: ['@clew/source'],
-  external: [
-    'chdb',
-    '@electric-sql/pglite',
-    'pg-native',
-    '@clew/sdk',
-    'playwright-core',
-    '@sparticuz/chromium',
-  ],
-  banner: { js: "import { createRequire as cr } from 'node:module'; const require = cr(import.meta.url);" },
-  logLevel: 'error',
-})
+await bundle(['serve', 'subscribe'])
 
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}; servers, apps and readers are processes of their own`,
