@@ -4,6 +4,8 @@ import type { ClewErrorCode } from '../errors.ts'
 /** Tells trouble: always to `onError`, and to stderr once per kind until things go well again. */
 export interface Reporter {
   report(args: { code: ClewErrorCode; message: string; cause?: unknown }): void
+  /** Tells of something that the tracer's own code threw. */
+  reportFault(error: unknown): void
   /** Clears what was told, so that the next outage is told again. */
   recovered(): void
   debug(message: string): void
@@ -47,6 +49,7 @@ export function createReporter(args: {
   }
   return {
     report,
+    reportFault,
     recovered: () => {
       if (told.size > 0) told.clear()
     },

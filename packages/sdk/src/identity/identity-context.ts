@@ -2,6 +2,8 @@ import { ATTR_TAG_TAGS } from '@clew/semconv/attributes'
 import { createContextKey, propagation } from '@opentelemetry/api'
 import type { Attributes, Baggage, BaggageEntry, Context } from '@opentelemetry/api'
 
+import { LightContext } from '../provider/light-context.ts'
+
 // OpenTelemetry interns context keys by this text, so that two copies of the package understand each other.
 const identityKey = createContextKey('clew.identity')
 const baggagePrefix = 'clew.id.'
@@ -9,7 +11,7 @@ const baggagePrefix = 'clew.id.'
 /** The context with an identity for everything below; baggage carries it to other processes. */
 export function setIdentity(context: Context, identity: Attributes): Context {
   const baggage = toBaggage(propagation.getBaggage(context), identity)
-  return propagation.setBaggage(context.setValue(identityKey, identity), baggage)
+  return propagation.setBaggage(LightContext.from(context).setValue(identityKey, identity), baggage)
 }
 
 /** The identity in force: set in this process, or received as baggage. */

@@ -20,6 +20,8 @@ export interface AttachedProvider {
   processor: ClewSpanProcessor
   /** False when the application's own provider carries our processor. */
   isOwn: boolean
+  /** Whether somebody decides by what a span starts with: a sampler of the application's, or its processors. */
+  seesAttributesAtStart: boolean
 }
 
 export interface AttachSettings {
@@ -54,7 +56,8 @@ export function attachProvider(settings: AttachSettings): AttachedProvider {
     },
   })
   if (existing === undefined) registerProvider(provider, settings)
-  return { provider, processor, isOwn: true }
+  const seesAttributesAtStart = typeof settings.sampling === 'object' || settings.spanProcessors.length > 0
+  return { provider, processor, isOwn: true, seesAttributesAtStart }
 }
 
 function registerProvider(own: TracerProvider, settings: AttachSettings): void {
@@ -91,14 +94,14 @@ function join(provider: TracerProvider, settings: AttachSettings): AttachedProvi
   const further = [processor, ...settings.spanProcessors]
   if (hasMethod(provider, 'addSpanProcessor')) {
     for (const one of further) provider.addSpanProcessor(one)
-    return { provider, processor, isOwn: false }
+    return { provider, processor, isOwn: false, seesAttributesAtStart: true }
   }
   const active: unknown = Reflect.get(provider, '_activeSpanProcessor')
   const list: unknown =
     typeof active === 'object' && active !== null ? Reflect.get(active, '_spanProcessors') : undefined
   if (!Array.isArray(list)) return undefined
   list.push(...further)
-  return { provider, processor, isOwn: false }
+  return { provider, processor, isOwn: false, seesAttributesAtStart: true }
 }
 
 function toSampler(sampling: number | Sampler): Sampler {

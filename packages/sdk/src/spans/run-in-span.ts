@@ -10,21 +10,37 @@ import type { StartedSpan } from './start-span.ts'
  * span lasts as long as it is read. What it throws is recorded and thrown on, the same object.
  */
 export function runInSpan<Result>(begin: () => StartedSpan, fn: (span: SpanHandle) => Result): Result {
-  const { handle, context } = sdkState().reporter.guard(begin) ?? unrecorded()
+  return runStarted(sdkState().reporter.guard(begin), fn)
+}
+
+/** As `runInSpan`, in a span that has started; where starting it failed, the function still runs. */
+export function runStarted<Result>(
+  started: StartedSpan | undefined,
+  fn: (span: SpanHandle) => Result,
+): Result {
+  const { handle, context } = started ?? unrecorded()
   let result: Result
   try {
-    result = contextApi.with(context, () => fn(handle))
+    result = contextApi.with(context, fn, undefined, handle)
   } catch (error) {
     fail(handle, error)
     throw error
   }
+  if (result instanceof Promise && isAsync(fn)) return same<Result>(followPromise(result, handle))
   return settle({ result, handle, context })
 }
+
+/** What such a function returns is a promise fresh from the engine, which bears nothing of the application's yet. */
+function isAsync(fn: object): boolean {
+  return Object.getPrototypeOf(fn) === asyncFunction
+}
+
+const asyncFunction: unknown = Object.getPrototypeOf(async () => undefined)
 
 function settle<Result>(args: { result: Result; handle: SpanHandle; context: Context }): Result {
   const { result, handle, context } = args
   if (result instanceof Promise && result.constructor === Promise)
-    return same<Result>(followPromise(result, handle))
+    return same<Result>(takeAlong(result, followPromise(result, handle)))
   if (isThenable(result)) {
     followThenable(result, handle)
     return result
@@ -39,10 +55,10 @@ function settle<Result>(args: { result: Result; handle: SpanHandle; context: Con
 
 /**
  * A native promise is followed by one that settles as it does: listening beside its reader would hide rejections
- * that nobody handles. What the application has put on the promise, such as a way to cancel, goes along.
+ * that nobody handles.
  */
 function followPromise(promise: Promise<unknown>, handle: SpanHandle): Promise<unknown> {
-  const followed = promise.then(
+  return promise.then(
     (value) => {
       handle.end()
       return value
@@ -52,10 +68,12 @@ function followPromise(promise: Promise<unknown>, handle: SpanHandle): Promise<u
       throw error
     },
   )
-  return takeAlong(promise, followed)
 }
 
-/** Node marks promises with symbols of its own while async hooks are on; those belong to each promise alone. */
+/**
+ * Gives the promise that follows what the application has put on the one it stands for, such as a way to cancel.
+ * Node marks promises with symbols of its own while async hooks are on; those belong to each promise alone.
+ */
 function takeAlong(promise: Promise<unknown>, followed: Promise<unknown>): Promise<unknown> {
   for (const key of Reflect.ownKeys(promise)) {
     if (Object.hasOwn(followed, key)) continue
@@ -136,7 +154,6 @@ function fail(handle: SpanHandle, error: unknown): void {
   handle.end()
 }
 
-/** Where starting a span failed, the function still runs, unrecorded. */
 function unrecorded(): StartedSpan {
   const context = contextApi.active()
   const span = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 })

@@ -2,7 +2,7 @@ import type { Tracer } from '@opentelemetry/api'
 
 import { InvalidSdkInputError, InvalidTracerInputError } from '../errors.ts'
 import { sdkState, sdkTracer } from '../provider/sdk-state.ts'
-import { runInSpan } from './run-in-span.ts'
+import { runStarted } from './run-in-span.ts'
 import type { SpanHandle } from './span-handle.ts'
 import type { AgentSpanOptions, ManualSpanOptions } from './span-options.ts'
 import { startAgent, startManual } from './start-span.ts'
@@ -13,21 +13,17 @@ type Work<Result> = (span: SpanHandle) => Result
 /** Runs a function as an agent: everything below it belongs to that agent. Returns what the function returns. */
 export function agentSpan<Result>(options: AgentSpanOptions, fn: Work<Result>): Result
 export function agentSpan<Result>(tracer: Tracer, options: AgentSpanOptions, fn: Work<Result>): Result
-export function agentSpan<Result>(
-  ...args: [AgentSpanOptions, Work<Result>] | [Tracer, AgentSpanOptions, Work<Result>]
-): Result {
-  const { tracer, options, fn } = readArguments<AgentSpanOptions, Result>('agentSpan', args)
-  return runInSpan(() => startAgent(tracer, options), fn)
+export function agentSpan<Result>(first: unknown, second: unknown, third?: unknown): Result {
+  const call = readArguments<AgentSpanOptions, Result>('agentSpan', first, second, third)
+  return runStarted(begin(startAgent, call), call.fn)
 }
 
 /** Runs a function as one step. Returns what the function returns. */
 export function manualSpan<Result>(options: ManualSpanOptions, fn: Work<Result>): Result
 export function manualSpan<Result>(tracer: Tracer, options: ManualSpanOptions, fn: Work<Result>): Result
-export function manualSpan<Result>(
-  ...args: [ManualSpanOptions, Work<Result>] | [Tracer, ManualSpanOptions, Work<Result>]
-): Result {
-  const { tracer, options, fn } = readArguments<ManualSpanOptions, Result>('manualSpan', args)
-  return runInSpan(() => startManual(tracer, options), fn)
+export function manualSpan<Result>(first: unknown, second: unknown, third?: unknown): Result {
+  const call = readArguments<ManualSpanOptions, Result>('manualSpan', first, second, third)
+  return runStarted(begin(startManual, call), call.fn)
 }
 
 /** Starts an agent's span without running anything in it; `handle.end()` ends it, `context` carries it. */
@@ -63,16 +59,37 @@ export function traced<Arguments extends unknown[], Result>(
   return Object.defineProperty(wrapped, 'name', { value: fn.name, configurable: true })
 }
 
+interface Call<Options, Result> {
+  tracer: Tracer
+  options: Options
+  fn: Work<Result>
+}
+
+/** Runs for every span, so without the closure that the reporter's guard would need. */
+function begin<Options>(
+  start: (tracer: Tracer, options: Options) => StartedSpan,
+  { tracer, options }: Call<Options, unknown>,
+): StartedSpan | undefined {
+  try {
+    return start(tracer, options)
+  } catch (error) {
+    sdkState().reporter.reportFault(error)
+    return undefined
+  }
+}
+
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the overloads name both
 function readArguments<Options, Result>(
   name: string,
-  args: readonly unknown[],
-): { tracer: Tracer; options: Options; fn: Work<Result> } {
-  const [first, second, third] = args
-  const hasTracer = args.length > 2 || isTracer(first)
+  first: unknown,
+  second: unknown,
+  third: unknown,
+): Call<Options, Result> {
+  const tracer = isTracer(first) ? first : undefined
+  const hasTracer = tracer !== undefined || third !== undefined
   const fn = hasTracer ? third : second
   if (typeof fn !== 'function') throw new InvalidSdkInputError(`${name} needs a function to run.`)
-  if (hasTracer && !isTracer(first)) {
+  if (hasTracer && tracer === undefined) {
     const { message } = new InvalidTracerInputError(
       `${name} was given a tracer that is none; the default one is used.`,
     )
@@ -80,7 +97,7 @@ function readArguments<Options, Result>(
   }
   const options: unknown = (hasTracer ? second : first) ?? {}
   return {
-    tracer: isTracer(first) ? first : sdkTracer(),
+    tracer: tracer ?? sdkTracer(),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the public overloads guarantee both
     options: options as Options,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
@@ -89,5 +106,10 @@ function readArguments<Options, Result>(
 }
 
 function isTracer(value: unknown): value is Tracer {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'startSpan') === 'function'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'startSpan' in value &&
+    typeof value.startSpan === 'function'
+  )
 }

@@ -9,12 +9,8 @@ import {
   ATTR_CLEW_STOP_REASON,
   ATTR_CLEW_TOOL_MCP_SERVER,
   ATTR_CLEW_TOOL_VERSION,
-  ATTR_INPUT_MIME_TYPE,
-  ATTR_INPUT_VALUE,
   ATTR_LLM_MODEL_NAME,
   ATTR_LLM_PROVIDER,
-  ATTR_OUTPUT_MIME_TYPE,
-  ATTR_OUTPUT_VALUE,
   ATTR_TOOL_CALL_ID,
   ATTR_TOOL_NAME,
   EVENT_CLEW_BUDGET,
@@ -27,7 +23,7 @@ import { SpanStatusCode } from '@opentelemetry/api'
 import { sdkState } from '../provider/sdk-state.ts'
 import { describeError } from '../values/describe-error.ts'
 import { toAttribute } from '../values/to-attribute.ts'
-import { limitText, toJson, toText } from '../values/to-text.ts'
+import { toJson } from '../values/to-text.ts'
 import { normaliseUsage, toTokenAttributes } from '../values/usage.ts'
 import type { TokenUsage } from '../values/usage.ts'
 import { recordAttributes } from './record-attributes.ts'
@@ -42,6 +38,7 @@ import type {
 } from './record-attributes.ts'
 import { sendScore } from './send-score.ts'
 import { writeAttribute, writeAttributes } from './write-attributes.ts'
+import { inputKeys, outputKeys, writeContent } from './write-content.ts'
 
 /** What a span's function gets: records what happened. No method throws; every one may be chained. */
 export class SpanHandle {
@@ -62,11 +59,11 @@ export class SpanHandle {
   }
 
   setInput(value: unknown): this {
-    return this.#try(() => this.#content(value, ATTR_INPUT_VALUE, ATTR_INPUT_MIME_TYPE))
+    return this.#try(() => writeContent(this.raw, inputKeys, value))
   }
 
   setOutput(value: unknown): this {
-    return this.#try(() => this.#content(value, ATTR_OUTPUT_VALUE, ATTR_OUTPUT_MIME_TYPE))
+    return this.#try(() => writeContent(this.raw, outputKeys, value))
   }
 
   /** Takes a provider's own usage object, of OpenAI, Anthropic, Gemini or the AI SDK. */
@@ -198,17 +195,8 @@ export class SpanHandle {
       if (!this.#hasStatus) this.raw.setStatus(ok)
       this.raw.end(endTime)
     } catch (error) {
-      reportFault(error)
+      sdkState().reporter.reportFault(error)
     }
-  }
-
-  #content(value: unknown, key: string, mimeKey: string): void {
-    const content = toText(value)
-    if (content === undefined) return
-    writeAttributes(this.raw, {
-      [key]: limitText(content.text, sdkState().fieldLength),
-      [mimeKey]: content.mime,
-    })
   }
 
   /** The latest record describes the span; each one stays as an event. */
@@ -223,18 +211,10 @@ export class SpanHandle {
     try {
       step()
     } catch (error) {
-      reportFault(error)
+      sdkState().reporter.reportFault(error)
     }
     return this
   }
 }
 
 const ok = { code: SpanStatusCode.OK } as const
-
-function reportFault(error: unknown): void {
-  sdkState().reporter.report({
-    code: 'internal',
-    message: `a fault in the tracer was contained: ${String(error)}`,
-    cause: error,
-  })
-}

@@ -1,7 +1,5 @@
 import {
   ATTR_CLEW_SPAN_KIND,
-  ATTR_INPUT_MIME_TYPE,
-  ATTR_INPUT_VALUE,
   ATTR_LLM_MODEL_NAME,
   ATTR_LLM_PROVIDER,
   ATTR_METADATA,
@@ -10,17 +8,18 @@ import {
   ATTR_TOOL_NAME,
 } from '@clew/semconv/attributes'
 import { SpanKind, trace } from '@opentelemetry/api'
-import type { Attributes, Context, SpanOptions, Tracer } from '@opentelemetry/api'
+import type { Attributes, Context, Span, SpanOptions, Tracer } from '@opentelemetry/api'
 
 import { getIdentity, setIdentity } from '../identity/identity-context.ts'
 import { extendIdentity, hasIdentity } from '../identity/identity.ts'
+import { LightContext } from '../provider/light-context.ts'
 import { activeContext, sdkState } from '../provider/sdk-state.ts'
 import { toAttribute } from '../values/to-attribute.ts'
-import { setDefined } from '../values/set-defined.ts'
-import { limitText, toJson, toText } from '../values/to-text.ts'
+import { toJson } from '../values/to-text.ts'
 import { SpanHandle } from './span-handle.ts'
 import type { AgentSpanOptions, ManualSpanOptions } from './span-options.ts'
-import { writeAttributes } from './write-attributes.ts'
+import { inputKeys, writeContent } from './write-content.ts'
+import { writeAttribute, writeAttributes } from './write-attributes.ts'
 
 export interface StartedSpan {
   handle: SpanHandle
@@ -32,14 +31,8 @@ export interface StartedSpan {
 export function startAgent(tracer: Tracer, options: AgentSpanOptions): StartedSpan {
   const parent = options.parentContext ?? activeContext()
   const identity = extendIdentity({ inherited: getIdentity(parent), own: options, agent: options })
-  const attributes: Attributes = { [ATTR_OPENINFERENCE_SPAN_KIND]: 'AGENT' }
-  return start({
-    tracer,
-    name: options.spanName ?? options.agentName ?? options.agentId,
-    context: setIdentity(parent, identity),
-    options,
-    attributes: Object.assign(attributes, identity),
-  })
+  const name = options.spanName ?? options.agentName ?? options.agentId
+  return start({ tracer, name, kind: 'AGENT', context: setIdentity(parent, identity), identity, options })
 }
 
 /** Starts a span of any other kind; `taskId` flows on like the rest of the identity. */
@@ -48,49 +41,68 @@ export function startManual(tracer: Tracer, options: ManualSpanOptions & { taskI
   const inherited = getIdentity(parent)
   const isNew = hasIdentity(options) || options.taskId !== undefined
   const identity = isNew ? extendIdentity({ inherited, own: options }) : inherited
-  const attributes = kindAttributes(options.spanKind ?? 'CHAIN')
-  const toolName = options.toolName ?? (options.spanKind === 'TOOL' ? options.spanName : undefined)
-  setDefined(attributes, ATTR_TOOL_NAME, toolName)
-  setDefined(attributes, ATTR_TOOL_CALL_ID, options.toolCallId)
-  setDefined(attributes, ATTR_LLM_MODEL_NAME, options.model)
-  setDefined(attributes, ATTR_LLM_PROVIDER, options.provider)
+  const context = isNew && identity !== undefined ? setIdentity(parent, identity) : parent
   return start({
     tracer,
     name: options.spanName,
-    context: isNew && identity !== undefined ? setIdentity(parent, identity) : parent,
+    kind: options.spanKind ?? 'CHAIN',
+    context,
+    identity,
     options,
-    attributes: identity === undefined ? attributes : Object.assign(attributes, identity),
   })
 }
+
+/** Of an agent's options and a step's, what both have and what a step adds. */
+type StartOptions = Omit<ManualSpanOptions, 'spanName'>
 
 function start(args: {
   tracer: Tracer
   name: string
+  kind: string
   context: Context
-  options: AgentSpanOptions | ManualSpanOptions
-  attributes: Attributes
+  identity: Attributes | undefined
+  options: StartOptions
 }): StartedSpan {
-  const { tracer, name, context, options, attributes } = args
-  for (const key in options.attributes) setDefined(attributes, key, toAttribute(options.attributes[key]))
-  if (options.metadata !== undefined) attributes[ATTR_METADATA] = toJson(options.metadata)
-  const input = toText(options.input)
-  if (input !== undefined && sdkState().attached?.isOwn !== false) addInput(attributes, input)
-  const spanOptions: SpanOptions = { kind: SpanKind.INTERNAL, attributes }
+  const { tracer, name, kind, context, identity, options } = args
+  const spanOptions: SpanOptions = { kind: SpanKind.INTERNAL }
   if (options.links !== undefined) spanOptions.links = options.links
   if (options.startTime !== undefined) spanOptions.startTime = options.startTime
+  const isSeenAtStart = sdkState().attached?.seesAttributesAtStart === true
+  if (isSeenAtStart) spanOptions.attributes = Object.assign(kindAttributes(kind), identity)
   const span = tracer.startSpan(name, spanOptions, context)
-  if (input !== undefined && sdkState().attached?.isOwn === false) writeAttributes(span, addInput({}, input))
-  return { handle: new SpanHandle(span), context: trace.setSpan(context, span) }
+  try {
+    if (!isSeenAtStart) writeStart(span, kind, identity)
+    describe(span, options, name)
+  } catch (error) {
+    // The span has started, and is not to be lost.
+    sdkState().reporter.reportFault(error)
+  }
+  return { handle: new SpanHandle(span), context: trace.setSpan(LightContext.from(context), span) }
 }
 
-function addInput(attributes: Attributes, input: { text: string; mime: string }): Attributes {
-  attributes[ATTR_INPUT_VALUE] = limitText(input.text, sdkState().fieldLength)
-  attributes[ATTR_INPUT_MIME_TYPE] = input.mime
-  return attributes
+/** As `kindAttributes` with the identity; OpenTelemetry would copy twice what a span starts with. */
+function writeStart(span: Span, kind: string, identity: Attributes | undefined): void {
+  if (isOpenInference(kind)) writeAttribute(span, ATTR_OPENINFERENCE_SPAN_KIND, kind)
+  else writeAttributes(span, kindAttributes(kind))
+  for (const key in identity) writeAttribute(span, key, identity[key])
+}
+
+function describe(span: Span, options: StartOptions, name: string): void {
+  writeAttribute(span, ATTR_TOOL_NAME, options.toolName ?? (options.spanKind === 'TOOL' ? name : undefined))
+  writeAttribute(span, ATTR_TOOL_CALL_ID, options.toolCallId)
+  writeAttribute(span, ATTR_LLM_MODEL_NAME, options.model)
+  writeAttribute(span, ATTR_LLM_PROVIDER, options.provider)
+  for (const key in options.attributes) writeAttribute(span, key, toAttribute(options.attributes[key]))
+  if (options.metadata !== undefined) writeAttribute(span, ATTR_METADATA, toJson(options.metadata))
+  if (options.input !== undefined) writeContent(span, inputKeys, options.input)
 }
 
 /** OpenInference has no APPROVAL and TASK; its readers see a CHAIN. */
 function kindAttributes(kind: string): Attributes {
-  if (kind !== 'APPROVAL' && kind !== 'TASK') return { [ATTR_OPENINFERENCE_SPAN_KIND]: kind }
+  if (isOpenInference(kind)) return { [ATTR_OPENINFERENCE_SPAN_KIND]: kind }
   return { [ATTR_OPENINFERENCE_SPAN_KIND]: 'CHAIN', [ATTR_CLEW_SPAN_KIND]: kind }
+}
+
+function isOpenInference(kind: string): boolean {
+  return kind !== 'APPROVAL' && kind !== 'TASK'
 }

@@ -1,3 +1,5 @@
+import type { ForeignRecord } from './read.ts'
+
 /** A value as the text of an attribute, with its media type. Never throws; absent stays absent. */
 export function toText(
   value: unknown,
@@ -19,21 +21,37 @@ export function toJson(value: unknown): string {
 
 /**
  * Whether JSON says all that the value holds; a replacer would cost three times as much. The budget bounds the
- * walk, since objects that refer to each other have no end.
+ * walk, since objects that refer to each other have no end. It runs for every content of every span, hence its loops.
  */
 function isPlain(value: unknown, budget: { nodes: number }): boolean {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
-    return true
+  if (!isObject(value)) return value === null || isPlainPrimitive(value)
   budget.nodes -= 1
-  if (typeof value !== 'object' || budget.nodes < 0) return false
-  if (Array.isArray(value)) return value.every((item) => isPlain(item, budget))
+  if (budget.nodes < 0) return false
+  if (Array.isArray(value)) return arePlain(value, budget)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return false
   for (const key in value) {
-    const item: unknown = Reflect.get(value, key)
-    if (item !== undefined && !isPlain(item, budget)) return false
+    const item = value[key]
+    if (isPlainPrimitive(item) || item === undefined) continue
+    if (!isPlain(item, budget)) return false
   }
   return true
+}
+
+function arePlain(list: readonly unknown[], budget: { nodes: number }): boolean {
+  for (const item of list) {
+    if (isPlainPrimitive(item)) continue
+    if (!isPlain(item, budget)) return false
+  }
+  return true
+}
+
+function isPlainPrimitive(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function isObject(value: unknown): value is ForeignRecord {
+  return typeof value === 'object' && value !== null
 }
 
 function plainReplacer(_key: string, value: unknown): unknown {

@@ -9,6 +9,7 @@ import {
 import { context as contextApi, SpanKind, trace } from '@opentelemetry/api'
 import type { Attributes, Context, Span, Tracer } from '@opentelemetry/api'
 
+import { LightContext } from '../../provider/light-context.ts'
 import { activeContext, sdkState } from '../../provider/sdk-state.ts'
 import { getModelCall, setModelCall } from '../../spans/model-call-context.ts'
 import { SpanHandle } from '../../spans/span-handle.ts'
@@ -64,7 +65,7 @@ export class ModelCall {
       },
       parent,
     )
-    this.context = setModelCall(trace.setSpan(parent, this.span), {
+    this.context = setModelCall(trace.setSpan(LightContext.from(parent), this.span), {
       spanContext: this.span.spanContext(),
       system,
     })
