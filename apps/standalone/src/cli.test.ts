@@ -41,6 +41,7 @@ function start(argv: string[], given: { url?: string; token?: string; stdin?: st
     forceColor: false,
     columns: 100,
     isDumb: false,
+    folder,
   }
   const code = runCli({
     argv,

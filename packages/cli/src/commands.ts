@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { agents } from './commands/agents.ts'
 import { doctor } from './commands/doctor.ts'
+import { instrument } from './commands/instrument.ts'
 import { keys, keysCreate, keysRevoke } from './commands/keys.ts'
 import { login } from './commands/login.ts'
 import { sessions } from './commands/sessions.ts'
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   keysRevoke,
   login,
   doctor,
+  instrument,
 ]

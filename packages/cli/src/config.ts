@@ -14,6 +14,8 @@ export interface CliEnvironment {
   forceColor: boolean
   columns: number | undefined
   isDumb: boolean
+  /** Where the command was typed. */
+  folder: string
 }
 
 /** The only reader of this process's environment. */
@@ -31,6 +33,7 @@ export function readCliEnvironment(): CliEnvironment {
     forceColor: filled(env['FORCE_COLOR']) !== undefined && env['FORCE_COLOR'] !== '0',
     columns: Number.isInteger(columns) && columns > 0 ? columns : undefined,
     isDumb: env['TERM'] === 'dumb',
+    folder: process.cwd(),
   }
 }
 

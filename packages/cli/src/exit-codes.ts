@@ -7,6 +7,10 @@ export const exitCodes = {
   notFound: { code: 4, says: 'there is no such thing' },
   noAccess: { code: 5, says: 'the key is missing, unknown, revoked, expired or lacks the scope' },
   usage: { code: 64, says: 'the command line is wrong' },
+  notUnderstood: {
+    code: 65,
+    says: 'an app that `clew instrument` does not understand or cannot write to; nothing was written',
+  },
   away: { code: 69, says: 'the server is away' },
   bug: { code: 70, says: 'a mistake of Clew' },
   interrupted: { code: 130, says: 'interrupted by the person' },

@@ -11,4 +11,5 @@ export const plainEnvironment: CliEnvironment = {
   forceColor: false,
   columns: undefined,
   isDumb: false,
+  folder: '/nonexistent',
 }
