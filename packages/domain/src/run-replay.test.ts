@@ -40,3 +40,36 @@ test('going back and forth gives the same as going there at once, and the end is
   expect(end).toMatchObject({ endReason: 'completed', trace: run.trace })
   expect(end.spans).toEqual(run.spans)
 })
+
+const piece = (atMs: number, deltaSeq: number, text: string, channel = 'text') => ({
+  spanId: 'first',
+  timeUnixNano: String((1_795_183_331_000n + BigInt(atMs)) * 1_000_000n),
+  eventName: 'clew.delta',
+  attributes: { 'clew.delta.seq': deltaSeq, 'clew.delta.text': text, 'clew.delta.channel': channel },
+  resource: {},
+  scope: '@clew/sdk',
+})
+
+test('a streamed answer is written again as it was, until the end says it whole', () => {
+  const { run } = makeReplay()
+  // Two pieces of one moment out of their order, one that was sent when the span had ended, one of no known span.
+  const logs = [
+    piece(150, 0, 'Where '),
+    piece(200, 2, '{"id":', 'arguments'),
+    piece(200, 1, 'is it?'),
+    piece(320, 3, '42}', 'arguments'),
+    { ...piece(150, 0, 'nowhere'), spanId: 'gone' },
+  ]
+  const replay = new RunReplay({ ...run, logs })
+  const written = (ms: number) => {
+    const { text, arguments: called } = replay.at(ms).streamed.get('first') ?? {}
+    return [text, called]
+  }
+  expect(written(120)).toEqual([undefined, undefined])
+  expect(written(160)).toEqual(['Where ', ''])
+  expect(written(250)).toEqual(['Where is it?', '{"id":'])
+  expect(written(310)).toEqual([undefined, undefined])
+  expect(replay.at(160).streamed.size).toBe(1)
+  expect(replay.at(5000).streamed.size).toBe(0)
+  expect(new Set(replay.at(5000).logs)).toEqual(new Set(logs))
+})

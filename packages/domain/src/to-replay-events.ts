@@ -1,13 +1,22 @@
 import type { WireSpan } from '@clew/semconv/span'
 import type { Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
+import { toLoggedEvent } from './to-logged-event.ts'
+import type { LoggedEvent } from './to-logged-event.ts'
+
+interface Moment {
+  at: bigint
+  /** Orders what happened at once. */
+  rank: number
+  make: (seq: number) => RunEvent
+}
 
 /**
- * A finished run as the events that would have been seen live: an empty snapshot, each start and end
- * and log in the order of time, the totals, the end. Through `reduceRun` they give the run again.
+ * A finished run as the events that would have been seen live: an empty snapshot, each start and end, each log and
+ * what was streamed, in the order of time, the totals, the end. Through `reduceRun` they give the run again.
  */
 export function toReplayEvents(run: Run): RunEvent[] {
-  const moments: { at: bigint; rank: number; make: (seq: number) => RunEvent }[] = []
+  const moments: Moment[] = []
   for (const span of run.spans) {
     const start = span.startTimeUnixNano
     moments.push({
@@ -27,6 +36,7 @@ export function toReplayEvents(run: Run): RunEvent[] {
     const at = log.timeUnixNano
     moments.push({ at: BigInt(at), rank: 1, make: (seq) => ({ seq, atUnixNano: at, type: 'log', log }) })
   }
+  moments.push(...toLoggedMoments(run))
   moments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank))
 
   const start = run.trace.startTimeUnixNano
@@ -41,6 +51,27 @@ export function toReplayEvents(run: Run): RunEvent[] {
     events.push({ seq: events.length, atUnixNano: end, type: 'end', reason: toEndReason(run.trace.status) })
   }
   return events
+}
+
+/** What was streamed and what tasks logged. A piece that was sent when its span had ended belongs before the end. */
+function toLoggedMoments({ spans, logs }: Run): Moment[] {
+  const endOf = new Map(spans.map((span) => [span.spanId, span.endTimeUnixNano]))
+  const events = logs.flatMap((log) => toLoggedEvent(log) ?? [])
+  // Of pieces of one moment a later one would make those before it repeats.
+  const inOrder = events.toSorted((a, b) => placeOf(a) - placeOf(b))
+  return inOrder.flatMap((event): Moment[] => {
+    if (event.type === 'task-log') {
+      return [{ at: BigInt(event.atUnixNano), rank: 1, make: (seq) => ({ ...event, seq }) }]
+    }
+    if (!endOf.has(event.spanId)) return []
+    const end = endOf.get(event.spanId)
+    const atUnixNano = end !== undefined && BigInt(end) < BigInt(event.atUnixNano) ? end : event.atUnixNano
+    return [{ at: BigInt(atUnixNano), rank: 1, make: (seq) => ({ ...event, atUnixNano, seq }) }]
+  })
+}
+
+function placeOf(event: LoggedEvent): number {
+  return event.type === 'delta' ? event.deltaSeq : 0
 }
 
 function toEndReason(status: Run['trace']['status']): 'completed' | 'failed' | 'lost' {

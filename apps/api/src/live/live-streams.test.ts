@@ -267,7 +267,21 @@ describe('a chat', () => {
         channel: 'arguments' as const,
         text,
       }
-      await api.put({ events: [{ traceId, id: `delta/${deltaSeq}`, event: delta }] })
+      // The ingest keeps the record beside the event that it stands for.
+      const log = {
+        traceId,
+        spanId: decide.spanId,
+        timeUnixNano: at.atUnixNano,
+        eventName: 'clew.delta',
+        attributes: {
+          'clew.delta.seq': BigInt(deltaSeq),
+          'clew.delta.channel': 'arguments',
+          'clew.delta.text': text,
+        },
+        resource: {},
+        scope: 'test',
+      }
+      await api.put({ events: [{ traceId, id: `delta/${deltaSeq}`, event: delta }], logs: [log] })
     }
     await seen('content.delta')
     await api.put({ spans: [makeSpan({ ...decide, endMs: Date.now() }), makeSpan(tool), makeSpan(approval)] })
@@ -314,6 +328,8 @@ describe('a chat', () => {
     expect(events[0]).toMatchObject({ type: 'run.started' })
     expect(events.at(-1)).toMatchObject({ type: 'end', data: { reason: 'completed' } })
     expect(events.filter(({ type }) => type === 'turn.completed')).toHaveLength(2)
+    const pieces = events.flatMap(({ data }) => (data.type === 'content.delta' ? [data.text] : []))
+    expect(pieces).toEqual(['{"id', '":1}'])
     const rest = await readAll(readStream<ChatEvent>(await ask(path, { after: events[3]?.id })))
     expect(rest).toEqual(events.slice(4))
   })
