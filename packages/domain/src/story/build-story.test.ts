@@ -77,6 +77,12 @@ describe('buildStory', () => {
 })
 
 describe('verbs', () => {
+  it('says of an agent that has done nothing yet that it runs: nobody handed off to it', () => {
+    const { for: _for, ...running } = support
+    expect(tell([{ ...running, input: '' }])).toEqual(['1 *Running* Support Agent'])
+    expect(tell([{ ...support, input: '' }])).toEqual(['1 *Ran* Support Agent'])
+  })
+
   it('says what a model decided, from the answer or from what ran next', () => {
     expect(
       tell([

@@ -24,7 +24,7 @@ function describeByKind(node: RunNode, context: StepContext): StepTelling {
     case 'LLM':
       return describeModelCall(node, context)
     case 'AGENT':
-      return describeHandoff(node)
+      return node.parent?.agent === undefined ? { mark, parts: describeOwnWork(node) } : describeHandoff(node)
     case 'TOOL':
       return describeToolCall(node, context)
     case 'APPROVAL':
@@ -57,6 +57,11 @@ function statusMark(node: RunNode): StoryMark | undefined {
   // What runs is said of the innermost; whoever waits for it keeps their own shape.
   if (!isOpen(node) || node.children.some(isOpen)) return undefined
   return { by: node.span.kind === 'APPROVAL' ? 'waiting' : 'running' }
+}
+
+/** An agent that nobody handed off to: what it was asked stands above its steps. */
+function describeOwnWork(node: RunNode): StoryPart[] {
+  return [verb(node, 'Ran', 'Running'), { as: 'text', text: agentLabel(node) }]
 }
 
 function describeHandoff(node: RunNode): StepTelling {
