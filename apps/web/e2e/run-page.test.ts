@@ -297,6 +297,33 @@ test('a run opens by itself with its first span, grows while it runs and names t
   await page.context().close()
 })
 
+test('a run that was lost goes on by itself when its sender is heard of again', async () => {
+  const traceId = newTraceId()
+  const agent = {
+    traceId,
+    spanId: newSpanId(),
+    name: 'Support Agent',
+    kind: 'AGENT' as const,
+    startMs: Date.now(),
+    attributes: { 'clew.span.heartbeat_ms': 1000 },
+  }
+  await post([agent])
+  const page = await open(traceId)
+  try {
+    const header = page.locator('.run-head')
+    await header.getByText('Lost').waitFor()
+    const now = Date.now()
+    const called = { traceId, parentSpanId: agent.spanId, startMs: now - 20, endMs: now }
+    await post([{ ...called, name: 'lookup_order', kind: 'TOOL' }])
+    await page.getByText('lookup_order').first().waitFor()
+    await post([{ ...agent, endMs: Date.now() }])
+    await header.getByText('Completed').waitFor()
+    expect(await header.getByText('Lost').count()).toBe(0)
+  } finally {
+    await page.context().close()
+  }
+})
+
 test('what went wrong far down is brought into sight, and lies still from then on', async () => {
   const traceId = newTraceId()
   const root = newSpanId()

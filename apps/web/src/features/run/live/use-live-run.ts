@@ -3,9 +3,10 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { reduceRun } from '@clew/domain'
-import type { LiveRun, Run, RunEvent } from '@clew/domain'
+import type { LiveRun, Run, RunEvent, RunStatus } from '@clew/domain'
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isNotFound, toErrorMessage, useTrpc } from '#lib/trpc.tsx'
+import { useFeed } from '#lib/use-feed.tsx'
 import { useProject } from '#shell/project-context.tsx'
 
 export interface LiveRunState {
@@ -19,7 +20,7 @@ export interface LiveRunState {
 
 /**
  * A run that keeps up with itself: read once, then followed through the one event model while it runs. A run that
- * has ended opens no stream.
+ * has ended opens no stream; one that was lost is followed again when its sender is heard of.
  */
 export function useLiveRun(traceId: string): LiveRunState {
   const trpc = useTrpc()
@@ -31,7 +32,8 @@ export function useLiveRun(traceId: string): LiveRunState {
   const isOver = live?.endReason !== undefined
   const isRunning = (live?.trace ?? query.data?.trace)?.status === 'running'
   const hasStreamed = live !== undefined
-  const isFollowing = query.data !== undefined && !isOver && (isRunning || hasStreamed)
+  const isBack = useComeback({ traceId, live, status: (live?.trace ?? query.data?.trace)?.status })
+  const isFollowing = query.data !== undefined && (isBack || (!isOver && (isRunning || hasStreamed)))
   const subscription = useSubscription(
     trpc.runs.events.subscriptionOptions(isFollowing ? subject : skipToken, {
       onData: (event) => takeIn(event.data),
@@ -45,6 +47,22 @@ export function useLiveRun(traceId: string): LiveRunState {
     retry: () => void query.refetch(),
     isReconnecting: isFollowing && hasStreamed && subscription.status === 'connecting',
   }
+}
+
+/** True from the first news of a lost run until its stream has said how it stands. */
+function useComeback(of: {
+  traceId: string
+  live: LiveRun | undefined
+  status: RunStatus | undefined
+}): boolean {
+  const { traceId, live, status } = of
+  const state = live ?? 'read'
+  const [heardIn, setHeardIn] = useState<LiveRun | 'read' | undefined>(undefined)
+  const isLost = live === undefined ? status === 'lost' : live.endReason === 'lost'
+  useFeed(({ entry, isResync }) => {
+    if (isLost && (isResync || (entry.kind === 'span' && entry.traceIds.includes(traceId)))) setHeardIn(state)
+  })
+  return isLost && heardIn === state
 }
 
 function toLiveRun(run: Run): LiveRun {
