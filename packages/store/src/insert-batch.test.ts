@@ -305,9 +305,9 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
       { ...base, id: 's2', value: false, spanId: testSpanId(1), sessionId: 'chat', comment: nastyText },
       { ...base, id: 's3', value: 'good' },
     ]
-    const owner = testOwner()
+    const receivedAtMs = [3, 2, 1].map((seconds) => testNowMs - seconds * 1000)
     const runEvents = [1, 2, 3].map((seq) => ({
-      owner,
+      owner: testOwner({ receivedAtMs: receivedAtMs[seq - 1] ?? 0 }),
       event: {
         traceId,
         id: `e${seq}`,
@@ -315,7 +315,7 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
       },
     }))
     await store.insertBatch(
-      buildBatch('scores', { scores: scores.map((score) => ({ owner, score })), runEvents }),
+      buildBatch('scores', { scores: scores.map((score) => ({ owner: testOwner(), score })), runEvents }),
     )
     const later = testOwner({ receivedAtMs: testNowMs + 1 })
     await store.insertBatch(
@@ -326,7 +326,9 @@ onEachEngine({ clock: () => testNowMs }, (engine) => {
       scores[1],
       scores[2],
     ])
-    const events = await readRunEvents(store, { ...scope, traceId, afterId: 'e1' })
-    expect(events).toEqual(runEvents.slice(1).map(({ event }) => event))
+    const kept = runEvents.map(({ event }, index) => ({ ...event, receivedAtMs: receivedAtMs[index] }))
+    expect(await readRunEvents(store, { ...scope, traceId })).toEqual(kept)
+    const since = { receivedSinceMs: testNowMs - 2000 }
+    expect(await readRunEvents(store, { ...scope, ...since, traceId })).toEqual(kept.slice(1))
   })
 })

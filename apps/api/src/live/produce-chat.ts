@@ -1,7 +1,7 @@
 import type { Control } from '@clew/control'
 import { ChatNarrator, toEpochMs, toIso, toUnixNano } from '@clew/domain'
 import type { ChatEvent, ChatEventMaker, FeedEntry, Run } from '@clew/domain'
-import { readRunEvents, readSession, type Store } from '@clew/store'
+import { readSession, type Store } from '@clew/store'
 import { found } from '../api-error.ts'
 import type { ProjectScope } from '../project-scope.ts'
 import { readRuns } from '../reads/read-run.ts'
@@ -10,6 +10,7 @@ import { LiveChannel } from './live-channel.ts'
 import type { Producer } from './live-channels.ts'
 import { pause } from './pause.ts'
 import { RunImage, type RunState } from './run-image.ts'
+import { RunReader } from './run-reader.ts'
 import { unlessAway } from './unless-away.ts'
 
 export interface ChatSubject {
@@ -94,6 +95,7 @@ class FollowedChat {
   readonly #subject: ChatSubject
   readonly #images: Map<string, RunImage>
   readonly #runs = new Map<string, Run>()
+  readonly #readers = new Map<string, RunReader>()
   readonly #narrator = new ChatNarrator()
   changedAt = 0
 
@@ -113,20 +115,42 @@ class FollowedChat {
 
   /** Reads what the feed named, or every run that still goes on, and gives what is new. */
   async read(pending: FeedEntry | undefined): Promise<ChatEventMaker[]> {
-    const { store, project, clock } = this.#subject
-    const traceIds = await this.#toRead(pending)
-    const now = clock()
-    const runs = await readRuns({ store, project, traceIds, content: 'preview', now })
-    const makers: ChatEventMaker[] = []
-    for (const run of runs) {
-      const { traceId, sessionIds } = run.trace
-      if (!sessionIds.includes(this.#subject.sessionId)) continue
-      const kept =
-        project.mayReadContent && isRunning(run) ? await readRunEvents(store, { ...project, traceId }) : []
-      makers.push(...this.#tell({ run, kept, readAt: now, readMs: 0 }))
-    }
-    if (makers.length > 0) this.changedAt = clock()
+    const states = await this.#readStates(await this.#toRead(pending))
+    const makers = states.flatMap((state) => (this.#isOurs(state.run) ? this.#tell(state) : []))
+    if (makers.length > 0) this.changedAt = this.#subject.clock()
     return makers
+  }
+
+  /** A run that goes on is read by what is new of it; others, of which there may be many, whole and together. */
+  async #readStates(traceIds: readonly string[]): Promise<RunState[]> {
+    const { store, project, clock } = this.#subject
+    const now = clock()
+    const rest = traceIds.filter((traceId) => !this.#readers.has(traceId))
+    const known = traceIds.filter((traceId) => this.#readers.has(traceId))
+    const [runs, going] = await Promise.all([
+      readRuns({ store, project, traceIds: rest, content: 'preview', now }),
+      Promise.all(known.map((traceId) => this.#readGoing(traceId))),
+    ])
+    const states = going.flat()
+    for (const run of runs) {
+      if (!this.#isOurs(run)) continue
+      if (isRunning(run)) states.push(...(await this.#readGoing(run.trace.traceId)))
+      else states.push({ run, kept: [], readAt: now, readMs: 0 })
+    }
+    return states
+  }
+
+  async #readGoing(traceId: string): Promise<RunState[]> {
+    const reader = this.#readers.get(traceId) ?? new RunReader({ ...this.#subject, traceId })
+    this.#readers.set(traceId, reader)
+    let state = await reader.read()
+    if (state !== undefined && !isRunning(state.run) && !reader.isWhole) state = await reader.readWhole()
+    if (state === undefined || !isRunning(state.run)) this.#readers.delete(traceId)
+    return state === undefined ? [] : [state]
+  }
+
+  #isOurs({ trace }: Run): boolean {
+    return trace.sessionIds.includes(this.#subject.sessionId)
   }
 
   toEnd(): (seq: number) => ChatEvent {

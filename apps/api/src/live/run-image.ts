@@ -23,6 +23,8 @@ export type EventMaker = (seq: number) => RunEvent
 export class RunImage {
   readonly #spans = new Map<string, WireSpan>()
   readonly #logs = new Set<string>()
+  /** Records that are read once and kept are compared in depth once. */
+  readonly #contents = new WeakMap<CanonicalLog<JsonValue>, string>()
   readonly #kept = new Set<string>()
   #totals = ''
 
@@ -30,7 +32,7 @@ export class RunImage {
   toSnapshot({ run, kept, readAt }: RunState): EventMaker[] {
     this.#spans.clear()
     for (const span of run.spans) this.#spans.set(span.spanId, span)
-    for (const { key } of keyed(run.logs)) this.#logs.add(key)
+    for (const { key } of this.#keyed(run.logs)) this.#logs.add(key)
     this.#kept.clear()
     this.#totals = hash(run.trace)
     const snapshot: EventMaker = (seq) => ({ seq, atUnixNano: toUnixNano(readAt), type: 'snapshot', ...run })
@@ -43,7 +45,7 @@ export class RunImage {
     const now = toUnixNano(readAt)
     const makers = run.spans.flatMap((span) => this.#takeSpan(span, now))
     makers.push(...this.#takeKept(run, kept))
-    for (const { key, log } of keyed(run.logs)) {
+    for (const { key, log } of this.#keyed(run.logs)) {
       if (this.#logs.has(key)) continue
       this.#logs.add(key)
       makers.push((seq) => ({ seq, atUnixNano: log.timeUnixNano, type: 'log', log }))
@@ -85,6 +87,18 @@ export class RunImage {
       return [(seq) => ({ ...event, seq })]
     })
   }
+
+  /** Two equal records at the same time are two records: the key counts them. */
+  #keyed(logs: readonly CanonicalLog<JsonValue>[]): { key: string; log: CanonicalLog<JsonValue> }[] {
+    const counts = new Map<string, number>()
+    return logs.map((log) => {
+      const content = this.#contents.get(log) ?? hash(log)
+      this.#contents.set(log, content)
+      const count = counts.get(content) ?? 0
+      counts.set(content, count + 1)
+      return { key: `${content}#${count}`, log }
+    })
+  }
 }
 
 /** Most spans of a run that is read again are made of the same parts: only others are compared in depth. */
@@ -100,17 +114,6 @@ function isSame(a: WireSpan, b: WireSpan): boolean {
       )
     })
   )
-}
-
-/** Two equal records at the same time are two records: the key counts them. */
-function keyed(logs: readonly CanonicalLog<JsonValue>[]): { key: string; log: CanonicalLog<JsonValue> }[] {
-  const counts = new Map<string, number>()
-  return logs.map((log) => {
-    const content = hash(log)
-    const count = counts.get(content) ?? 0
-    counts.set(content, count + 1)
-    return { key: `${content}#${count}`, log }
-  })
 }
 
 function hash(value: unknown): string {

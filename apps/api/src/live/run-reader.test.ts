@@ -1,6 +1,6 @@
-import { parseOrganisationId, parseProjectId } from '@clew/domain'
-import type { CanonicalSpan } from '@clew/semconv/span'
-import type { Store } from '@clew/store'
+import { parseOrganisationId, parseProjectId, toUnixNano } from '@clew/domain'
+import type { CanonicalLog, CanonicalSpan } from '@clew/semconv/span'
+import { readLogVersions, readRunEvents, type Store, type StoredRunEvent } from '@clew/store'
 import { openTestStore } from '@clew/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProjectScope } from '../project-scope.ts'
@@ -32,11 +32,21 @@ function openRun() {
   runs += 1
   nowMs = startMs
   const traceId = String(runs).padStart(32, 'a')
-  const put = async (spans: CanonicalSpan[], receivedAtMs = nowMs): Promise<void> => {
+  let batches = 0
+  const put = async (
+    spans: CanonicalSpan[],
+    receivedAtMs = nowMs,
+    said: { logs?: CanonicalLog[]; events?: StoredRunEvent[] } = {},
+  ): Promise<void> => {
+    batches += 1
     const owner = { ...ids, retention, receivedAtMs }
-    const token = `${traceId} ${receivedAtMs} ${JSON.stringify(spans.map(({ spanId, state }) => spanId + state))}`
-    const rows = spans.map((span) => ({ owner, span }))
-    const stored = await store.insertBatch({ token, spans: rows, logs: [], runEvents: [], scores: [] })
+    const stored = await store.insertBatch({
+      token: `${traceId} ${batches}`,
+      spans: spans.map((span) => ({ owner, span })),
+      logs: (said.logs ?? []).map((log) => ({ owner, log })),
+      runEvents: (said.events ?? []).map((event) => ({ owner, event })),
+      scores: [],
+    })
     if (!stored.ok) throw new Error(stored.error.message)
   }
   const span = (number: number, rest: { endMs?: number; output?: string } = {}): CanonicalSpan =>
@@ -49,7 +59,18 @@ function openRun() {
     })
   const reader = new RunReader({ store, project, traceId, clock: () => nowMs })
   const stored = () => readRun({ store, project, traceId, content: 'preview', now: nowMs })
-  return { put, span, reader, stored }
+  const piece = (deltaSeq: number, text: string): { logs: CanonicalLog[]; events: StoredRunEvent[] } => {
+    const at = { timeUnixNano: toUnixNano(startMs + deltaSeq), spanId: String(1).padStart(16, '0') }
+    const event = { seq: deltaSeq, atUnixNano: at.timeUnixNano, spanId: at.spanId, deltaSeq, text }
+    return {
+      logs: [
+        { ...at, traceId, eventName: 'clew.delta', body: text, attributes: {}, resource: {}, scope: 'test' },
+      ],
+      events: [{ traceId, id: `delta/${deltaSeq}`, event: { ...event, type: 'delta', channel: 'text' } }],
+    }
+  }
+  const subject = { projectId: project.projectId, retention, traceId }
+  return { put, span, piece, reader, stored, subject }
 }
 
 test('what arrives between reads is read, and the run is the one that the store holds', async () => {
@@ -79,6 +100,27 @@ test('a marker that comes after the end of its span changes nothing', async () =
   const state = await reader.read()
   expect(state?.run.spans[1]).toMatchObject({ state: 'ended', output: 'done' })
   expect(state?.run).toEqual(await stored())
+})
+
+test('logs and streamed pieces are kept, in order, and only what arrived is read again', async () => {
+  const { put, span, piece, reader, stored, subject } = openRun()
+  await put([span(1)], nowMs, piece(1, 'a'))
+  const first = await reader.readWhole()
+  nowMs += 20_000
+  await put([], nowMs, piece(5, 'c'))
+  nowMs += 20_000
+  await put([], nowMs, piece(3, 'b'))
+  await put([], nowMs, piece(1, 'a'))
+  const state = await reader.read()
+  expect(reader.isWhole).toBe(false)
+  expect(state?.run).toEqual(await stored())
+  expect(state?.run.logs.map(({ body }) => body)).toEqual(['a', 'b', 'c'])
+  expect(state?.kept.map(({ id }) => id)).toEqual((await readRunEvents(store, subject)).map(({ id }) => id))
+  const news = await readLogVersions(store, { ...subject, receivedSinceMs: nowMs })
+  expect(news.map(({ log }) => log.body)).toEqual(['a', 'b'])
+  // What was known keeps its object, so that it is told once without being compared in depth.
+  expect(state?.run.logs[0]).toBe(first?.run.logs[0])
+  expect(state?.kept[0]).toBe(first?.kept[0])
 })
 
 test('what comes by way of a spool, received long ago, is found by the next read of everything', async () => {

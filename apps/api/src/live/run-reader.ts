@@ -1,23 +1,32 @@
-import type { Run } from '@clew/domain'
-import { readLogs, readRunEvents, readSpanVersions, type SpanVersion, type Store } from '@clew/store'
+import { compareNanos } from '@clew/domain'
+import {
+  readLogVersions,
+  readRunEvents,
+  readSpanVersions,
+  type LogVersion,
+  type ReceivedRunEvent,
+  type SpanVersion,
+  type Store,
+} from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { assembleRun } from '../reads/read-run.ts'
 import type { RunState } from './run-image.ts'
 
-/** Between its receipt and its row in the store a span may take this long; one that takes longer is found later. */
+/** Between its receipt and its row in the store a record may take this long; one that takes longer is found later. */
 const overlapMs = 5000
-/** Spans that came late, by way of a spool or another clock, are found by reading all of them now and then. */
+/** What came late, by way of a spool or another clock, is found by reading everything now and then. */
 const wholeEveryMs = 60_000
 const wholeShareMax = 0.02
 
 /**
- * Reads one run again and again. Spans are kept between reads, so that a read costs what arrived since the last one.
+ * Reads one run again and again. What was read is kept, so that a read costs what arrived since the last one.
  * Invariant: after `readWhole` the run is what the store holds; in between it lacks at most what came late.
  */
 export class RunReader {
   readonly #source: { store: Store; project: ProjectScope; traceId: string; clock: () => number }
   #versions = new Map<string, SpanVersion>()
-  #state: Pick<RunState, 'kept'> & Pick<Run, 'logs'> = { kept: [], logs: [] }
+  #logs = new Map<string, LogVersion>()
+  #events = new Map<string, ReceivedRunEvent>()
   #wholeAt = Number.NEGATIVE_INFINITY
   #wholeMs = 0
   #isWhole = false
@@ -55,14 +64,20 @@ export class RunReader {
     const { projectId, retention, mayReadContent } = project
     const content = mayReadContent ? 'preview' : 'none'
     const since = receivedSinceMs === undefined ? {} : { receivedSinceMs }
-    const [versions, logs, kept] = await Promise.all([
-      readSpanVersions(store, { projectId, retention, traceId, content, ...since }),
-      readLogs(store, { projectId, retention, traceIds: [traceId] }),
-      mayReadContent ? readRunEvents(store, { projectId, retention, traceId }) : [],
+    const subject = { projectId, retention, traceId, ...since }
+    const [versions, logs, events] = await Promise.all([
+      readSpanVersions(store, { ...subject, content }),
+      readLogVersions(store, subject),
+      mayReadContent ? readRunEvents(store, subject) : [],
     ])
-    if (receivedSinceMs === undefined) this.#versions = new Map()
+    if (receivedSinceMs === undefined) {
+      this.#versions = new Map()
+      this.#logs = new Map()
+      this.#events = new Map()
+    }
     for (const version of versions) this.#keep(version)
-    this.#state = { logs, kept }
+    this.#logs = merge({ known: this.#logs, read: logs, compare: compareLogs })
+    this.#events = merge({ known: this.#events, read: events, compare: compareEvents })
   }
 
   /** A version that is known keeps its object, by which whoever compares sees that nothing changed. */
@@ -74,16 +89,39 @@ export class RunReader {
 
   #newestReceipt(): number {
     let newest = 0
-    for (const { receivedAtMs } of this.#versions.values()) newest = Math.max(newest, receivedAtMs)
+    for (const records of [this.#versions, this.#logs, this.#events]) {
+      for (const { receivedAtMs } of records.values()) newest = Math.max(newest, receivedAtMs)
+    }
     return newest
   }
 
   #toState(startedAt: number): RunState | undefined {
     if (this.#versions.size === 0) return undefined
     const { clock, project } = this.#source
-    const { logs, kept } = this.#state
+    const logs = [...this.#logs.values()].map(({ log }) => log)
     const spans = [...this.#versions.values()].map(({ span }) => span)
     const run = assembleRun({ spans, logs, now: startedAt, mayReadContent: project.mayReadContent })
-    return { run, kept, readAt: startedAt, readMs: clock() - startedAt }
+    return { run, kept: [...this.#events.values()], readAt: startedAt, readMs: clock() - startedAt }
   }
+}
+
+/** What is known with what is new, in order; a repeat of what is known says nothing. */
+function merge<Received extends { id: string }>(of: {
+  known: Map<string, Received>
+  read: readonly Received[]
+  compare: (a: Received, b: Received) => number
+}): Map<string, Received> {
+  const { known, read, compare } = of
+  const fresh = read.filter(({ id }) => !known.has(id))
+  if (fresh.length === 0) return known
+  const all = [...known.values(), ...fresh].toSorted(compare)
+  return new Map(all.map((received) => [received.id, received]))
+}
+
+function compareLogs(a: LogVersion, b: LogVersion): number {
+  return compareNanos(a.log.timeUnixNano, b.log.timeUnixNano) || Number(a.version - b.version)
+}
+
+function compareEvents(a: ReceivedRunEvent, b: ReceivedRunEvent): number {
+  return a.event.seq - b.event.seq || (a.id < b.id ? -1 : 1)
 }

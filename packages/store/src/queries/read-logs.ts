@@ -8,10 +8,13 @@ import { parseRest } from '../rows/scalars.ts'
 import { toRedactions } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
-import { boundTime, scopeParams } from './scope.ts'
+import { boundTime, receivedSince, receivedSinceParams, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 
 const logRow = z.object({
+  log_id: z.string(),
+  ver: z.string(),
+  received_ms: z.string(),
   trace_id: optionalIdColumn,
   span_id: optionalIdColumn,
   time_ns: z.string(),
@@ -46,21 +49,53 @@ export async function readTypedLogs(
   return rows.map((row) => toLog(row, (value) => value))
 }
 
+/** A log record as it was first received. */
+export interface LogVersion {
+  id: string
+  log: CanonicalLog<JsonValue>
+  version: bigint
+  receivedAtMs: number
+}
+
+/**
+ * The log records of one trace in order of time; with `receivedSinceMs` only those received since then, among which
+ * may be repeats of what was received before.
+ */
+export async function readLogVersions(
+  store: Store,
+  args: ProjectScope & { traceId: string; receivedSinceMs?: number },
+): Promise<LogVersion[]> {
+  const { traceId, ...rest } = args
+  const rows = await readLogRows(store, { ...rest, traceIds: [traceId] })
+  return rows.map((row) => ({
+    id: row.log_id,
+    log: toLog(row, toJsonValue),
+    version: BigInt(row.ver),
+    receivedAtMs: Number(row.received_ms),
+  }))
+}
+
 async function readLogRows(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[] },
+  args: ProjectScope & { traceIds: readonly string[]; receivedSinceMs?: number },
 ): Promise<z.output<typeof logRow>[]> {
   const range = await locateTraces(store, args)
   if (!range) return []
   return readRows(store, {
-    sql: `SELECT trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, severity, event_name, scope, body,
+    sql: `SELECT log_id, ver, toUnixTimestamp64Milli(received_at) AS received_ms,
+  trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, severity, event_name, scope, body,
   attributes, resource, task_log_kind, task_log_line, redaction_rules, redaction_paths, redaction_counts, rest
 FROM logs
 WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
   AND time >= greatest(${boundTime('from')}, ${boundTime('cutoff')}) AND time <= ${boundTime('until')}
-  AND (NOT has_content OR time >= ${boundTime('contentCutoff')})
+  AND (NOT has_content OR time >= ${boundTime('contentCutoff')})${receivedSince(args.receivedSinceMs)}
 ORDER BY time_ns, ver LIMIT 1 BY project_id, trace_id, log_id`,
-    params: { ...scopeParams(store, args), ...range, traceIds: args.traceIds },
+    params: {
+      ...scopeParams(store, args),
+      ...range,
+      ...receivedSinceParams(args.receivedSinceMs),
+      traceIds: args.traceIds,
+    },
     row: logRow,
   })
 }

@@ -5,7 +5,7 @@ import type { ContentRow, PreviewRow, SpanRow } from '../rows/span-row.ts'
 import { toTypedSpan, toWireSpan } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
-import { boundTime, scopeParams } from './scope.ts'
+import { boundTime, receivedSince, receivedSinceParams, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 
 const matches = `project_id = {projectId:String}
@@ -80,14 +80,11 @@ async function readParts(
     ...scopeParams(store, args),
     ...range,
     traceIds: args.traceIds,
-    ...(receivedSinceMs !== undefined && { receivedSince: String(Math.trunc(receivedSinceMs)) }),
+    ...receivedSinceParams(receivedSinceMs),
   }
   // With a part of the versions FINAL could pick the wrong one; whoever asks for a part compares versions.
   const from = receivedSinceMs === undefined ? 'spans FINAL' : 'spans'
-  const since =
-    receivedSinceMs === undefined
-      ? ''
-      : ` AND received_at >= fromUnixTimestamp64Milli({receivedSince:Int64}, 'UTC')`
+  const since = receivedSince(receivedSinceMs)
   const [rows, content] = await Promise.all([
     readRows(store, {
       sql: `SELECT ${args.columns ?? spanColumns} FROM ${from} WHERE ${matches}${since}`,

@@ -37,3 +37,15 @@ export function scopeParams(
 export function boundTime(param: string): string {
   return `fromUnixTimestamp64Nano({${param}:Int64}, 'UTC')`
 }
+
+/** Narrows a statement to what was received since then; nothing for everything. */
+export function receivedSince(sinceMs: number | undefined): string {
+  return sinceMs === undefined
+    ? ''
+    : " AND received_at >= fromUnixTimestamp64Milli({receivedSince:Int64}, 'UTC')"
+}
+
+/** What `receivedSince` binds. */
+export function receivedSinceParams(sinceMs: number | undefined): { receivedSince?: string } {
+  return sinceMs === undefined ? {} : { receivedSince: String(Math.trunc(sinceMs)) }
+}
