@@ -51,6 +51,10 @@ export async function startIngest(options: {
   const environment = {
     ...readChildEnvironment(),
     UV_THREADPOOL_SIZE: '16',
+    // As the image sets them; see infra/Dockerfile.
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_TRIM_THRESHOLD_: '131072',
     CLEW_PORT: String(port),
     CLEW_DATA_DIR: dir,
     CLEW_SECRET: secret,

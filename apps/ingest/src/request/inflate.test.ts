@@ -41,12 +41,22 @@ test('a body that unfolds to more than so many times its size is a bomb; a small
 test('it ends with the memory that is left, and asks before each piece', async () => {
   const asked: number[] = []
   const mayHold = (bytes: number): boolean => asked.push(bytes) < 3
-  const body = zlib.gzipSync(Buffer.alloc(megabyte))
-  expect(await inflate({ body, compression: 'gzip', ...limits, mayHold })).toMatchObject({
+  const body = zlib.gzipSync(Buffer.alloc(5 * megabyte))
+  const bytesMax = 8 * megabyte
+  expect(await inflate({ body, compression: 'gzip', ...limits, bytesMax, mayHold })).toMatchObject({
     ok: false,
     error: { code: 'overloaded', retryAfterSeconds: 2 },
   })
   expect(asked).toHaveLength(3)
+})
+
+test('a body that says less than it unfolds to comes out whole', async () => {
+  const padded = Buffer.concat([zlib.gzipSync(text), zlib.gzipSync('.')])
+  expect(expectedSize({ body: padded, compression: 'gzip', bytesMax: megabyte })).toBeLessThan(text.length)
+  expect(await inflate({ body: padded, compression: 'gzip', ...limits })).toEqual({
+    ok: true,
+    value: Buffer.concat([text, Buffer.from('.')]),
+  })
 })
 
 test('a gzip body says what it will take, others are guessed, and nobody may claim beyond the limit', () => {

@@ -14,7 +14,10 @@ export interface InflateLimits {
   mayHold: (bytes: number) => boolean
 }
 
-const chunkSize = 128 * 1024
+/** The output comes in pieces of this size at most; where it is smaller, in one. */
+const chunkSizeMax = 1024 * 1024
+/** So that an output which is as long as declared ends within its piece. */
+const spare = 64
 const unjudgedBytes = 1024 * 1024
 /** Without a declared size: what telemetry usually unfolds to. */
 const usualRatio = 6
@@ -35,7 +38,11 @@ export async function inflate(
   const { body, compression } = args
   if (compression === 'none') return ok(body)
   const { promise, resolve } = createDeferred<Result<Buffer, RequestFailure>>()
-  const inflater = createInflater(compression, body)
+  const chunkSize = Math.min(
+    expectedSize({ body, compression, bytesMax: args.bytesMax }) + spare,
+    chunkSizeMax,
+  )
+  const inflater = createInflater({ compression, body, chunkSize })
   const chunks: Buffer[] = []
   let size = 0
   inflater.on('data', (chunk: Buffer) => {
@@ -48,7 +55,7 @@ export async function inflate(
   inflater.once('error', (error) => {
     resolve(fail({ code: 'broken-body', message: `The body is not valid ${compression}: ${error.message}` }))
   })
-  inflater.once('end', () => resolve(ok(Buffer.concat(chunks, size))))
+  inflater.once('end', () => resolve(ok(join(chunks, size))))
   inflater.end(body)
   return promise
 }
@@ -64,7 +71,18 @@ function judge(size: number, limits: { body: Buffer } & InflateLimits): RequestF
   return mayHold(size) ? undefined : overloaded
 }
 
-function createInflater(compression: Exclude<Compression, 'none'>, body: Buffer): Transform {
+/** Most bodies come in one piece, which is not copied. */
+function join(chunks: readonly Buffer[], size: number): Buffer {
+  const [first] = chunks
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, size)
+}
+
+function createInflater(args: {
+  compression: Exclude<Compression, 'none'>
+  body: Buffer
+  chunkSize: number
+}): Transform {
+  const { compression, body, chunkSize } = args
   switch (compression) {
     case 'gzip':
       return zlib.createGunzip({ chunkSize })
