@@ -7,6 +7,9 @@ import { openPostgresListener } from './open-postgres-listener.ts'
 
 const retryMs = 500
 
+/** How the connection that hears notifications is called in `pg_stat_activity`. */
+export const listenerName = 'clew listener'
+
 /** A real server. The pool never throws on a lost idle connection: the next query opens another. */
 export async function openPostgres(options: {
   url: string
@@ -23,7 +26,8 @@ export async function openPostgres(options: {
     await pool.end()
     throw error
   }
-  const listener = openPostgresListener(() => new Client({ ...settings, connectionTimeoutMillis: 5000 }))
+  const listening = { ...settings, application_name: listenerName, connectionTimeoutMillis: 5000 }
+  const listener = openPostgresListener(() => new Client(listening))
   return connectPool({
     pool,
     migrationsFolder,

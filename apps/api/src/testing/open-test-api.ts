@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { createApiKey, openControl, publishFeed, revokeApiKey, type Control } from '@clew/control'
 import { setUp, testSecret } from '@clew/control/testing'
 import { openDb } from '@clew/db'
-import { openTestDb } from '@clew/db/testing'
+import { openTestDb, type TestDb } from '@clew/db/testing'
 import { assembleTrace, type ProjectId } from '@clew/domain'
 import { createLogger, createMountHandler } from '@clew/runtime'
 import type { CanonicalLog, CanonicalSpan } from '@clew/semconv/span'
@@ -15,12 +15,14 @@ export interface TestApi {
   urls: readonly [string, string]
   key: string
   projectId: ProjectId
-  /** Stores rows and tells the feed, as ingest does in a process of its own. */
+  /** Stores rows and tells the feed, as ingest does in a process of its own; with `isTold: false` nobody hears. */
   put: (rows: {
     spans?: readonly CanonicalSpan[]
     logs?: readonly CanonicalLog[]
     events?: readonly StoredRunEvent[]
+    isTold?: boolean
   }) => Promise<void>
+  cutListeners: TestDb['cutListeners']
   createKey: () => Promise<{ id: string; secret: string }>
   revokeKey: (id: string) => Promise<void>
   close: () => Promise<void>
@@ -61,7 +63,7 @@ export async function openTestApi(): Promise<TestApi> {
     urls: [first.url, second.url],
     key: key.secret,
     projectId,
-    put: async ({ spans = [], logs = [], events = [] }) => {
+    put: async ({ spans = [], logs = [], events = [], isTold = true }) => {
       count += 1
       const by = rowOwner()
       const stored = await store.insertBatch({
@@ -72,6 +74,7 @@ export async function openTestApi(): Promise<TestApi> {
         scores: [],
       })
       if (!stored.ok) throw new Error(stored.error.message)
+      if (!isTold) return
       const traceIds = [...new Set([...spans, ...logs, ...events].flatMap(({ traceId }) => traceId ?? []))]
       const sessionIds = [...new Set(spans.flatMap(({ sessionId }) => sessionId ?? []))]
       await publishFeed(ingest, { projectId, traceIds, sessionIds, kind: 'span' })
@@ -89,6 +92,7 @@ export async function openTestApi(): Promise<TestApi> {
       if (assembled.length > 0) await replaceSummaries(store, assembled)
       await publishFeed(ingest, { projectId, traceIds, sessionIds, kind: 'summary' })
     },
+    cutListeners: test.cutListeners,
     createKey: async () => {
       const made = await createApiKey(ingest, owner, { projectId, name: 'reader', scopes: ['read'] })
       if (!made.ok) throw new Error(made.error.message)

@@ -1,2 +1,3 @@
 export { openTestDb } from './open-test-db.ts'
 export type { TestDb } from './open-test-db.ts'
+export { readTestServerUrl } from './config.ts'
