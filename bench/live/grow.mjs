@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle, root } from './bundle.mjs'
+import { createClient, quantile, toSpan, wait } from './otlp-client.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +19,6 @@ const rate = Number(values.rate)
 const batchSize = Math.max(1, Math.round(rate / 10))
 const windowSpans = spanCount / 5
 const key = `clew_sk_bench_${randomBytes(12).toString('hex')}`
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 await bundle(['serve'])
 
@@ -30,8 +30,7 @@ const followed = await grow({ isFollowed: true })
 console.log('spans in the run   CPU to store   CPU to follow    span to reader p50   p95')
 for (const [index, { spans, cores, late }] of followed.entries()) {
   const stored = alone[index]?.cores ?? Number.NaN
-  const at = (share) =>
-    `${late[Math.min(late.length - 1, Math.floor(late.length * share))]?.toFixed(0) ?? '-'} ms`
+  const at = (share) => `${quantile(late, share)} ms`
   console.log(
     `${String(spans).padStart(8)} ${stored.toFixed(2).padStart(16)} ${(cores - stored).toFixed(2).padStart(14)} cores ${at(0.5).padStart(18)} ${at(0.95).padStart(10)}`,
   )
@@ -44,16 +43,21 @@ async function grow({ isFollowed }) {
     env,
   })
   const [{ port }] = await once(server, 'message')
-  const url = `http://127.0.0.1:${port}`
+  const client = createClient({ url: `http://127.0.0.1:${port}`, key })
   const traceId = randomBytes(16).toString('hex')
   const rootId = '1'.repeat(16)
   const seenAt = new Map()
-  const aborter = new AbortController()
+  let reader
   try {
-    await post(url, [
+    await client.postSpans([
       toSpan({ traceId, spanId: rootId, name: 'crawler', kind: 'AGENT', startMs: Date.now() }),
     ])
-    if (isFollowed) void follow({ url, traceId, seenAt, signal: aborter.signal }).catch(() => {})
+    if (isFollowed) {
+      reader = client.readEvents(`/v1/traces/${traceId}/stream`, ({ type, span }) => {
+        if (type === 'span-end' && !seenAt.has(span.spanId)) seenAt.set(span.spanId, performance.now())
+      })
+      await reader.opened
+    }
     const windows = []
     let sent = 0
     while (sent < spanCount) {
@@ -67,7 +71,7 @@ async function grow({ isFollowed }) {
         )
         sent += batchSize
         const at = performance.now()
-        await post(url, spans)
+        await client.postSpans(spans)
         posted.set(spans.at(-1).spanId, at)
         const dueMs = from + ((sent - (until - windowSpans)) * 1000) / rate
         await wait(Math.max(0, dueMs - performance.now()))
@@ -84,7 +88,7 @@ async function grow({ isFollowed }) {
       late: [...posted].map(([id, at]) => (seenAt.get(id) ?? Number.NaN) - at).toSorted((a, b) => a - b),
     }))
   } finally {
-    aborter.abort()
+    reader?.close()
     server.send('stop')
     await once(server, 'exit')
   }
@@ -94,21 +98,6 @@ async function cpuOf(server) {
   server.send('cpu')
   const [{ cpu }] = await once(server, 'message')
   return cpu.user + cpu.system
-}
-
-async function follow({ url, traceId, seenAt, signal }) {
-  const headers = { authorization: `Bearer ${key}`, accept: 'application/x-ndjson' }
-  const reply = await fetch(`${url}/v1/traces/${traceId}/stream`, { headers, signal })
-  let text = ''
-  for await (const chunk of reply.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk
-    const lines = text.split('\n')
-    text = lines.pop() ?? ''
-    for (const line of lines) {
-      const [, spanId] = /"type":"span-end".*?"spanId":"([0-9a-f]{16})"/.exec(line) ?? []
-      if (spanId !== undefined && !seenAt.has(spanId)) seenAt.set(spanId, performance.now())
-    }
-  }
 }
 
 function toStep({ traceId, rootId, number }) {
@@ -121,34 +110,6 @@ function toStep({ traceId, rootId, number }) {
     kind: 'TOOL',
     startMs: now - 40,
     endMs: now,
+    attributes: { 'input.value': `{"url":"https://example.com/${number}"}` },
   })
-}
-
-function toSpan({ traceId, spanId, parentSpanId, name, kind, startMs, endMs }) {
-  const attributes = [
-    { key: 'openinference.span.kind', value: { stringValue: kind } },
-    { key: 'input.value', value: { stringValue: `{"url":"https://example.com/${spanId}"}` } },
-    ...(endMs === undefined ? [{ key: 'clew.span.state', value: { stringValue: 'running' } }] : []),
-  ]
-  return {
-    traceId,
-    spanId,
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    name,
-    kind: 1,
-    startTimeUnixNano: `${startMs}000000`,
-    endTimeUnixNano: endMs === undefined ? '0' : `${endMs}000000`,
-    attributes,
-  }
-}
-
-async function post(url, spans) {
-  const body = { resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 'bench' }, spans }] }] }
-  const reply = await fetch(`${url}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify(body),
-  })
-  const text = await reply.text()
-  if (!reply.ok || text.includes('rejected')) throw new Error(`ingest answered ${reply.status}: ${text}`)
 }

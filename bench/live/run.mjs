@@ -1,13 +1,13 @@
 // npm run bench:live: what live streams cost and how late they are. Everything is measured in one run of this file.
-import { fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle, here, root } from './bundle.mjs'
+import { createClient, quantile, toSpan, wait } from './otlp-client.mjs'
+import { person, startProduct } from './product.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,9 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '10' },
     starts: { type: 'string', default: '100' },
+    spans: { type: 'string', default: '20000' },
+    pace: { type: 'string', default: '400' },
+    view: { type: 'string', default: 'story' },
     only: { type: 'string' },
   },
 })
@@ -29,20 +32,21 @@ await bundle(['serve', 'subscribe'])
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}; servers, apps and readers are processes of their own`,
 )
-if (values.only !== 'streams') await measureBrowser()
-if (values.only === 'browser') process.exit(0)
+const wants = (part) => values.only === undefined || values.only === part
+if (wants('browser')) await measureBrowser()
+if (wants('long-run')) await measureLongRun()
+if (!wants('streams')) process.exit(0)
 
 const env = { ...process.env, UV_THREADPOOL_SIZE: '16' }
 const start = (name, args) => fork(join(root, 'bench', 'dist', 'live', `${name}.js`), args, { env })
 const server = start('serve', [key, join(root, 'packages/db/migrations')])
 const [{ port }] = await once(server, 'message')
-const url = `http://127.0.0.1:${port}`
+const client = createClient({ url: `http://127.0.0.1:${port}`, key })
 const ask = async (child, what) => {
   child.send(what)
   const [answer] = await once(child, 'message')
   return answer
 }
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 try {
   await measureLatency()
@@ -54,50 +58,41 @@ try {
 /** From the start of work in an app on the SDK to its name in a real browser, against the built product. */
 async function measureBrowser() {
   console.log('\nstart in the app to its name in the browser')
-  const directory = mkdtempSync(join(tmpdir(), 'clew-bench-browser-'))
-  const person = { email: 'bench@example.com', password: 'correct horse battery' }
-  const clew = spawn(process.execPath, [join(root, 'apps/standalone/dist/main.js')], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      HOME: directory,
-      NODE_ENV: 'production',
-      UV_THREADPOOL_SIZE: '16',
-      CLEW_PORT: '0',
-      CLEW_OTLP_PORT: 'off',
-      CLEW_DATA_DIR: directory,
-      CLEW_INIT_ADMIN_EMAIL: person.email,
-      CLEW_INIT_ADMIN_PASSWORD: person.password,
-      CLEW_INIT_PROJECT: 'Bench',
-      CLEW_INIT_API_KEY: key,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const product = await startProduct(key)
   try {
-    const baseUrl = await addressOf(clew)
-    const execArgv = ['--conditions', '@clew/source', '--import', 'tsx']
-    const args = [baseUrl, key, JSON.stringify(person), String(Math.min(starts, 40))]
-    const browser = fork(join(here, 'measure-browser.ts'), args, { execArgv, cwd: join(root, 'bench') })
-    const [code] = await once(browser, 'exit')
-    if (code !== 0) throw new Error(`the browser's part ended with ${code}`)
+    await runInBrowser('measure-browser.ts', [
+      product.url,
+      key,
+      JSON.stringify(person),
+      String(Math.min(starts, 40)),
+    ])
   } finally {
-    clew.kill('SIGTERM')
-    await once(clew, 'exit')
-    rmSync(directory, { recursive: true, force: true })
+    await product.stop()
   }
 }
 
-async function addressOf(child) {
-  let said = ''
-  const address = new Promise((resolve) => {
-    child.stdout.on('data', (chunk) => {
-      said += chunk
-      const found = /Open\s+(\S+)/.exec(said)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-  })
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`Clew did not start:\n${said}`)))
-  return Promise.race([address, ended])
+/** How long the page of a run is busy at a time while the run grows, against the built product. */
+async function measureLongRun() {
+  const product = await startProduct(key)
+  try {
+    await runInBrowser('measure-long-run.mjs', [
+      product.url,
+      key,
+      JSON.stringify(person),
+      values.spans,
+      values.pace,
+      values.view,
+    ])
+  } finally {
+    await product.stop()
+  }
+}
+
+async function runInBrowser(file, args) {
+  const execArgv = ['--conditions', '@clew/source', '--import', 'tsx']
+  const browser = fork(join(here, file), args, { execArgv, cwd: join(root, 'bench') })
+  const [code] = await once(browser, 'exit')
+  if (code !== 0) throw new Error(`the browser's part ended with ${code}`)
 }
 
 /** From the start of a span in the app, as an exporter posts it, to its event at a reader. */
@@ -105,7 +100,7 @@ async function measureLatency() {
   const traceId = randomBytes(16).toString('hex')
   await postSpan(traceId, '1'.repeat(16))
   const seen = new Map()
-  const reader = readEvents(`/v1/traces/${traceId}/stream`, (event) => {
+  const reader = client.readEvents(`/v1/traces/${traceId}/stream`, (event) => {
     if (event.type === 'span-start') seen.set(event.span.spanId, performance.now())
   })
   await reader.opened
@@ -121,9 +116,8 @@ async function measureLatency() {
   const late = [...posted]
     .map(([spanId, at]) => (seen.get(spanId) ?? Number.NaN) - at)
     .toSorted((a, b) => a - b)
-  const at = (share) => late[Math.min(late.length - 1, Math.floor(late.length * share))]?.toFixed(0)
   console.log(
-    `\nspan start, posted over OTLP, to its event at a reader: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (${late.length} starts)`,
+    `\nspan start, posted over OTLP, to its event at a reader: p50 ${quantile(late, 0.5)} ms, p95 ${quantile(late, 0.95)} ms (${late.length} starts)`,
   )
 }
 
@@ -185,69 +179,25 @@ async function cpuOver(work) {
   return { cpuSeconds, seconds: (performance.now() - from) / 1000, rss: after.rss }
 }
 
-async function post(path, body) {
-  const reply = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify(body),
-  })
-  const text = await reply.text()
-  if (!reply.ok || text.includes('rejected')) throw new Error(`${path} answered ${reply.status}: ${text}`)
-}
-
 function postSpan(traceId, spanId, parentSpanId) {
-  const attributes = [
-    { key: 'clew.span.state', value: { stringValue: 'running' } },
-    { key: 'openinference.span.kind', value: { stringValue: 'LLM' } },
-  ]
-  const span = {
-    traceId,
-    spanId,
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    name: 'chat',
-    kind: 1,
-    startTimeUnixNano: `${Date.now()}000000`,
-    endTimeUnixNano: '0',
-    attributes,
-  }
-  return post('/v1/traces', {
-    resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 'bench' }, spans: [span] }] }],
-  })
+  return client.postSpans([
+    toSpan({ traceId, spanId, parentSpanId, name: 'chat', kind: 'LLM', startMs: Date.now() }),
+  ])
 }
 
 function postDeltas(traceId, spanId, { from, count }) {
-  const logRecords = Array.from({ length: count }, (_, index) => ({
-    traceId,
-    spanId,
-    timeUnixNano: `${Date.now()}${String(index).padStart(6, '0')}`,
-    body: { stringValue: '' },
-    attributes: [
-      { key: 'event.name', value: { stringValue: 'clew.delta' } },
-      { key: 'clew.delta.seq', value: { intValue: String(from + index) } },
-      { key: 'clew.delta.channel', value: { stringValue: 'text' } },
-      { key: 'clew.delta.text', value: { stringValue: 'a few more words of the answer ' } },
-    ],
-  }))
-  return post('/v1/logs', {
-    resourceLogs: [{ resource: {}, scopeLogs: [{ scope: { name: 'bench' }, logRecords }] }],
-  })
-}
-
-function readEvents(path, onEvent) {
-  const aborter = new AbortController()
-  const opened = (async () => {
-    const headers = { authorization: `Bearer ${key}`, accept: 'application/x-ndjson' }
-    const reply = await fetch(url + path, { headers, signal: aborter.signal })
-    if (!reply.ok) throw new Error(`${path} answered ${reply.status}`)
-    void (async () => {
-      let text = ''
-      for await (const chunk of reply.body.pipeThrough(new TextDecoderStream())) {
-        text += chunk
-        const lines = text.split('\n')
-        text = lines.pop() ?? ''
-        for (const line of lines) if (line !== '') onEvent(JSON.parse(line))
-      }
-    })().catch(() => {})
-  })()
-  return { opened, close: () => aborter.abort() }
+  return client.postLogs(
+    Array.from({ length: count }, (_, index) => ({
+      traceId,
+      spanId,
+      timeUnixNano: `${Date.now()}${String(index).padStart(6, '0')}`,
+      body: { stringValue: '' },
+      attributes: [
+        { key: 'event.name', value: { stringValue: 'clew.delta' } },
+        { key: 'clew.delta.seq', value: { intValue: String(from + index) } },
+        { key: 'clew.delta.channel', value: { stringValue: 'text' } },
+        { key: 'clew.delta.text', value: { stringValue: 'a few more words of the answer ' } },
+      ],
+    })),
+  )
 }

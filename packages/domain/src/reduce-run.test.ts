@@ -3,6 +3,7 @@ import { reduceRun } from './reduce-run.ts'
 import type { RunEvent } from './run-event.ts'
 import type { Run } from './run.ts'
 import { makeSpan } from './testing/make-span.ts'
+import { buildTraceTree } from './trace-tree.ts'
 import { toReplayEvents } from './to-replay-events.ts'
 
 const trace: Run['trace'] = {
@@ -96,3 +97,38 @@ test('streamed text gathers in order, ignores repeats, and gives way to the ende
   ])
   expect(closed?.streamed.size).toBe(0)
 })
+
+test('however its spans arrive, and in whatever batches, a run is ordered as it is when it is read', () => {
+  const random = createRandom(7)
+  for (let round = 0; round < 200; round += 1) {
+    const ids = Array.from({ length: 14 }, (_, index) => `s${index}`)
+    const spans = ids.map((id, index) => {
+      // Few distinct starts, parents that start later than their children, and circles.
+      const parent = random(5) === 0 ? undefined : `s${random(round % 4 === 0 ? 14 : Math.max(1, index))}`
+      return makeSpan({ id, kind: 'TOOL', start: random(4), ...(parent !== undefined && { parent }) })
+    })
+    const arriving = spans.map((span) => ({ span, at: random(1000) })).toSorted((a, b) => a.at - b.at)
+    let state = reduceRun(undefined, [
+      { seq: 0, atUnixNano: '0', type: 'snapshot', trace, spans: [], logs: [] },
+    ])
+    for (let seq = 1; seq <= arriving.length;) {
+      const size = 1 + random(4)
+      const batch = arriving.slice(seq - 1, seq - 1 + size)
+      const events = batch.map(({ span }, index): RunEvent => {
+        return { seq: seq + index, atUnixNano: '0', type: 'span-start', span }
+      })
+      state = reduceRun(state, events)
+      seq += batch.length
+    }
+    expect(state?.spans).toEqual(buildTraceTree(spans).nodes.map(({ span }) => span))
+  }
+})
+
+/** Numbers below a limit, the same ones each time. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor((state / 2_147_483_648) * below)
+  }
+}

@@ -2,7 +2,7 @@ import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import type { Run, RunSummary } from './run.ts'
 import type { EndReason, RunEvent } from './run-event.ts'
 import type { TaskStatus } from './task.ts'
-import { buildTraceTree, compareNanos } from './trace-tree.ts'
+import { buildTraceTree, compareNanos, orderSpans } from './trace-tree.ts'
 
 /** What has been streamed of a model call that still runs. */
 export interface StreamedContent {
@@ -47,7 +47,10 @@ interface Draft {
   trace: RunSummary
   spans: WireSpan[]
   indexOf: Map<string, number>
-  outOfOrder: boolean
+  /** How many spans there were before, which are in order. */
+  knownCount: number
+  /** The place in `spans` from which on their order is not known; undefined while it is. */
+  orderedUntil: number | undefined
   logs: CanonicalLog<JsonValue>[]
   seq: number
   streamed: Map<string, StreamedContent>
@@ -74,7 +77,8 @@ function openDraft(state: LiveRun): Draft {
     trace: state.trace,
     spans: [...state.spans],
     indexOf: new Map(state.spans.map((span, index) => [span.spanId, index])),
-    outOfOrder: false,
+    knownCount: state.spans.length,
+    orderedUntil: undefined,
     logs: [...state.logs],
     seq: state.seq,
     streamed: new Map(state.streamed),
@@ -85,11 +89,9 @@ function openDraft(state: LiveRun): Draft {
 }
 
 function closeDraft(draft: Draft): LiveRun {
-  // The order of a run as it is read: at equal starts parents come before their children.
-  const spans = draft.outOfOrder ? buildTraceTree(draft.spans).nodes.map(({ span }) => span) : draft.spans
   return {
     trace: draft.trace,
-    spans,
+    spans: inOrder(draft),
     logs: draft.logs,
     seq: draft.seq,
     streamed: draft.streamed,
@@ -97,6 +99,39 @@ function closeDraft(draft: Draft): LiveRun {
     taskLines: draft.taskLines,
     ...(draft.endReason !== undefined && { endReason: draft.endReason }),
   }
+}
+
+/**
+ * The order of a run as it is read: at equal starts parents come before their children. Orders only what starts no
+ * sooner than the first span that is out of order: in a long run that is little.
+ */
+function inOrder({ spans, indexOf, knownCount, orderedUntil }: Draft): WireSpan[] {
+  const arrived = new Set(spans.slice(knownCount).map((span) => span.spanId))
+  // A parent that comes late changes how deep its children are, and by that their order among equal starts.
+  const isAwaited = arrived.size > 0 && spans.some((span) => arrived.has(span.parentSpanId ?? ''))
+  if (orderedUntil === undefined && !isAwaited) return spans
+  const from = isAwaited || orderedUntil === undefined ? 0 : placeOf(spans, orderedUntil)
+  const ordered = orderSpans({
+    spans: spans.slice(from),
+    byId: (spanId) => spans[indexOf.get(spanId) ?? -1],
+    depthMax: spans.length,
+  })
+  if (ordered === undefined) return buildTraceTree(spans).nodes.map(({ span }) => span)
+  return from === 0 ? ordered : [...spans.slice(0, from), ...ordered]
+}
+
+/** Where the earliest of the spans from a place on belongs among those before it, which are in order. */
+function placeOf(spans: readonly WireSpan[], from: number): number {
+  const starts = spans.slice(from).map((span) => span.startTimeUnixNano)
+  const earliest = starts.reduce((first, start) => (compareNanos(start, first) < 0 ? start : first))
+  let low = 0
+  for (let high = from; low < high;) {
+    const middle = (low + high) >> 1
+    const span = spans[middle]
+    if (span !== undefined && compareNanos(span.startTimeUnixNano, earliest) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function applyEvent(draft: Draft, event: Exclude<RunEvent, { type: 'snapshot' }>): void {
@@ -135,14 +170,18 @@ function upsertSpan(draft: Draft, span: WireSpan): void {
   const index = draft.indexOf.get(span.spanId)
   if (index === undefined) {
     const last = draft.spans.at(-1)
-    if (last && compareNanos(last.startTimeUnixNano, span.startTimeUnixNano) >= 0) draft.outOfOrder = true
+    if (last && compareNanos(last.startTimeUnixNano, span.startTimeUnixNano) >= 0) {
+      draft.orderedUntil ??= draft.spans.length
+    }
     draft.indexOf.set(span.spanId, draft.spans.length)
     draft.spans.push(span)
     return
   }
   const known = draft.spans[index]
   if (known?.state === 'ended' && span.state !== 'ended') return
-  if (known?.startTimeUnixNano !== span.startTimeUnixNano) draft.outOfOrder = true
+  const isInPlace =
+    known?.startTimeUnixNano === span.startTimeUnixNano && known.parentSpanId === span.parentSpanId
+  if (!isInPlace) draft.orderedUntil = 0
   draft.spans[index] = span
   if (span.state !== 'running') draft.streamed.delete(span.spanId)
 }

@@ -46,6 +46,45 @@ export function buildTraceTree(spans: readonly WireSpan[]): TraceTree {
   return { roots: roots.toSorted(byStart), nodes: ordered.toSorted(byStartThenDepth), byId }
 }
 
+/**
+ * Spans of distinct ids in the order of `buildTraceTree`; undefined where parents go in a circle. Asks for depths only
+ * where starts are equal, so that spans which are nearly in order cost one pass.
+ */
+export function orderSpans(args: {
+  spans: readonly WireSpan[]
+  /** Finds any span of the trace, also one that is not among those to order. */
+  byId: (spanId: string) => WireSpan | undefined
+  /** No span of the trace is deeper. */
+  depthMax: number
+}): WireSpan[] | undefined {
+  const { spans, byId, depthMax } = args
+  const depths = new Map<string, number>()
+  let isCyclic = false
+  const depthOf = (span: WireSpan): number => {
+    const known = depths.get(span.spanId)
+    if (known !== undefined) return known
+    let depth = 0
+    let parent = parentIn(span, byId)
+    for (; parent !== undefined && depth <= depthMax; parent = parentIn(parent, byId)) {
+      depth += 1
+      const above = depths.get(parent.spanId)
+      if (above === undefined) continue
+      depth += above
+      break
+    }
+    if (depth > depthMax) isCyclic = true
+    depths.set(span.spanId, depth)
+    return depth
+  }
+  const ordered = spans.toSorted(
+    (a, b) =>
+      compareNanos(a.startTimeUnixNano, b.startTimeUnixNano) ||
+      depthOf(a) - depthOf(b) ||
+      compareSpanIds(a, b),
+  )
+  return isCyclic ? undefined : ordered
+}
+
 /** Compares decimal nanoseconds without making bigints of them. */
 export function compareNanos(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length
@@ -91,5 +130,14 @@ function byStartThenDepth(a: TraceNode, b: TraceNode): number {
 }
 
 function compareIds(a: TraceNode, b: TraceNode): number {
-  return a.span.spanId < b.span.spanId ? -1 : 1
+  return compareSpanIds(a.span, b.span)
+}
+
+function compareSpanIds(a: WireSpan, b: WireSpan): number {
+  return a.spanId < b.spanId ? -1 : 1
+}
+
+function parentIn(span: WireSpan, byId: (spanId: string) => WireSpan | undefined): WireSpan | undefined {
+  const parent = span.parentSpanId === undefined ? undefined : byId(span.parentSpanId)
+  return parent === span ? undefined : parent
 }

@@ -41,17 +41,35 @@ export interface RunModel {
 
 /** Derives the tree, the times and the steps of a run; linear but for one sort. */
 export function buildRunModel(run: Run): RunModel {
+  const building = buildRunModelInParts(run)
+  for (;;) {
+    const part = building.next()
+    if (part.done === true) return part.value
+  }
+}
+
+/** The same, with a pause after each part, in which a page that shows a run of many thousand spans can answer. */
+export function* buildRunModelInParts(run: Run): Generator<undefined, RunModel> {
   const start = findStart(run)
   const toMs = createClock(start)
   const aliases = findAliases(run.spans)
+  yield
   const byId = new Map<string, RunNode>()
-  for (const span of run.spans) if (!aliases.has(span.spanId)) byId.set(span.spanId, toNode(span, toMs))
+  for (const part of partsOf(run.spans)) {
+    for (const span of part) if (!aliases.has(span.spanId)) byId.set(span.spanId, toNode(span, toMs))
+    yield
+  }
   attachDuplicates({ spans: run.spans, aliases, byId })
   const roots = linkParents({ byId, aliases })
+  yield
   const nodes = toPreorder(roots, byId)
-  for (const node of nodes) place(node)
+  yield
   let lastMs = run.trace.endTimeUnixNano === undefined ? 0 : toMs(run.trace.endTimeUnixNano)
-  for (const node of nodes) lastMs = Math.max(lastMs, node.endMs ?? node.startMs)
+  for (const node of nodes) {
+    place(node)
+    lastMs = Math.max(lastMs, node.endMs ?? node.startMs)
+  }
+  yield
   return {
     trace: run.trace,
     isRunning: run.trace.status === 'running',
@@ -90,6 +108,12 @@ export function nodeLabel(node: RunNode): string {
 
 export function isOpen(node: RunNode): boolean {
   return node.span.state === 'running'
+}
+
+const partSize = 4000
+
+function* partsOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += partSize) yield items.slice(at, at + partSize)
 }
 
 function findStart(run: Run): string {

@@ -1,4 +1,11 @@
-export { agentLabel, buildRunModel, endOf, isOpen, nodeLabel } from './build-run-model.ts'
+export {
+  agentLabel,
+  buildRunModel,
+  buildRunModelInParts,
+  endOf,
+  isOpen,
+  nodeLabel,
+} from './build-run-model.ts'
 export type { RunModel, RunNode } from './build-run-model.ts'
 export { buildStory } from './build-story.ts'
 export type { StoryEntry, StreamedText } from './build-story.ts'

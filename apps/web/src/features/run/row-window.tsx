@@ -36,7 +36,7 @@ export function RowWindow(props: RowWindowProps) {
     count,
     getScrollElement: () => scroller,
     estimateSize: estimate,
-    overscan: 16,
+    overscan: 8,
     getItemKey: rowKey,
   })
   const size = virtualizer.getTotalSize()

@@ -1,13 +1,13 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { LiveRun } from '@clew/domain'
 import { useQuery } from '@tanstack/react-query'
 import { useTrpc } from '#lib/trpc.tsx'
 import { useFeed } from '#lib/use-feed.tsx'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { buttonClass } from '#ui/button.tsx'
 import { EmptyState, ErrorState, LoadingRows } from '#ui/states.tsx'
+import type { ShownRun } from './live/run-follower.ts'
 import { useLiveRun } from './live/use-live-run.ts'
 import { useNeighbour } from './live/use-neighbour.ts'
 import { MinimapStrip } from './minimap/minimap-strip.tsx'
@@ -17,7 +17,7 @@ import { useReplay } from './replay/use-replay.ts'
 import { RunHeader } from './run-header.tsx'
 import { RunPanes } from './run-panes.tsx'
 import { buildTimeScale } from './timeline/build-time-scale.ts'
-import { findGaps } from './timeline/find-gaps.ts'
+import { findBusy, findGaps } from './timeline/find-gaps.ts'
 import { useMoment, useRunClock, useRunPage } from './use-run-page.ts'
 import { useRunKeys } from './use-run-keys.ts'
 import { VerdictStrip } from './verdict-strip.tsx'
@@ -29,7 +29,7 @@ export function RunPage({ traceId }: { traceId: string }) {
   useFeed(({ entry }) => {
     if (state.isMissing && entry.traceIds.includes(traceId)) state.retry()
   })
-  if (state.run !== undefined) return <LoadedRun run={state.run} isReconnecting={state.isReconnecting} />
+  if (state.shown !== undefined) return <LoadedRun {...state.shown} isReconnecting={state.isReconnecting} />
   if (state.problem !== undefined) {
     return (
       <ErrorState title="The run could not be read" onRetry={state.retry}>
@@ -55,8 +55,7 @@ export function RunPage({ traceId }: { traceId: string }) {
   return <LoadingRun />
 }
 
-function LoadedRun({ run, isReconnecting }: { run: LiveRun; isReconnecting: boolean }) {
-  const whole = useMemo(() => buildRunModel(run), [run])
+function LoadedRun({ run, model: whole, isReconnecting }: ShownRun & { isReconnecting: boolean }) {
   const { momentMs, setMoment } = useMoment()
   const clockMs = useRunClock(whole)
   const replay = useReplay({ run, totalMs: whole.lastMs, momentMs, setMoment })
@@ -67,9 +66,10 @@ function LoadedRun({ run, isReconnecting }: { run: LiveRun; isReconnecting: bool
   const page = useRunPage(model)
   const nowMs = replay.atMs ?? clockMs
   // The scale is that of the whole run, so that nothing moves while it is played again.
+  const busy = useMemo(() => findBusy(whole), [whole])
   const scale = useMemo(
-    () => buildTimeScale({ totalMs: clockMs, gaps: findGaps(whole, clockMs) }),
-    [whole, clockMs],
+    () => buildTimeScale({ totalMs: clockMs, gaps: findGaps(busy, clockMs) }),
+    [busy, clockMs],
   )
   const goToNeighbour = useNeighbour(run.trace)
   useRunKeys({ page, onNeighbour: goToNeighbour })

@@ -2,15 +2,17 @@
 
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { reduceRun } from '@clew/domain'
-import type { LiveRun, Run, RunEvent, RunStatus } from '@clew/domain'
-import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { LiveRun, Run, RunStatus } from '@clew/domain'
+import { buildRunModel } from '@clew/domain/story'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import { isNotFound, toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import { useFeed } from '#lib/use-feed.tsx'
 import { useProject } from '#shell/project-context.tsx'
+import { RunFollower } from './run-follower.ts'
+import type { ShownRun } from './run-follower.ts'
 
 export interface LiveRunState {
-  run: LiveRun | undefined
+  shown: ShownRun | undefined
   isMissing: boolean
   problem: string | undefined
   retry: () => void
@@ -27,21 +29,27 @@ export function useLiveRun(traceId: string): LiveRunState {
   const project = useProject()
   const subject = { projectId: project.id, traceId }
   const query = useQuery({ ...trpc.runs.get.queryOptions(subject), staleTime: Number.POSITIVE_INFINITY })
-  const [live, setLive] = useState<LiveRun | undefined>(undefined)
-  const takeIn = useEventBatches(setLive)
-  const isOver = live?.endReason !== undefined
-  const isRunning = (live?.trace ?? query.data?.trace)?.status === 'running'
+  const [live, setLive] = useState<ShownRun | undefined>(undefined)
+  // Drawing a long run takes long: as a transition it is drawn in parts, between which the page answers.
+  const follower = useMemo(() => new RunFollower((next) => startTransition(() => setLive(next))), [])
+  useEffect(() => {
+    follower.start()
+    return () => follower.stop()
+  }, [follower])
+  const isOver = live?.run.endReason !== undefined
   const hasStreamed = live !== undefined
-  const isBack = useComeback({ traceId, live, status: (live?.trace ?? query.data?.trace)?.status })
-  const isFollowing = query.data !== undefined && (isBack || (!isOver && (isRunning || hasStreamed)))
+  const status = (live?.run.trace ?? query.data?.trace)?.status
+  const isBack = useComeback({ traceId, live: live?.run, status })
+  const isFollowing =
+    query.data !== undefined && (isBack || (!isOver && (status === 'running' || hasStreamed)))
   const subscription = useSubscription(
     trpc.runs.events.subscriptionOptions(isFollowing ? subject : skipToken, {
-      onData: (event) => takeIn(event.data),
+      onData: (event) => follower.take(event.data),
     }),
   )
-  const initial = useMemo(() => (query.data === undefined ? undefined : toLiveRun(query.data)), [query.data])
+  const initial = useMemo(() => (query.data === undefined ? undefined : toShown(query.data)), [query.data])
   return {
-    run: live ?? initial,
+    shown: live ?? initial,
     isMissing: isNotFound(query.error),
     problem: query.isError && !isNotFound(query.error) ? toErrorMessage(query.error) : undefined,
     retry: () => void query.refetch(),
@@ -65,31 +73,7 @@ function useComeback(of: {
   return isLost && heardIn === state
 }
 
-function toLiveRun(run: Run): LiveRun {
-  return { ...run, seq: -1, streamed: new Map(), taskStatuses: new Map(), taskLines: [] }
-}
-
-/** Events that arrive within one frame are taken in at once: a burst costs one rendering. */
-function useEventBatches(setLive: (update: (state: LiveRun | undefined) => LiveRun | undefined) => void) {
-  const pending = useRef<RunEvent[]>([])
-  const frame = useRef<number | undefined>(undefined)
-  useEffect(
-    () => () => {
-      if (frame.current !== undefined) cancelAnimationFrame(frame.current)
-    },
-    [],
-  )
-  return useCallback(
-    (event: RunEvent) => {
-      pending.current.push(event)
-      frame.current ??= requestAnimationFrame(() => {
-        frame.current = undefined
-        const events = pending.current
-        pending.current = []
-        // A long run takes long to draw: as a transition it is drawn in parts, between which the page answers.
-        startTransition(() => setLive((state) => reduceRun(state, events)))
-      })
-    },
-    [setLive],
-  )
+function toShown(read: Run): ShownRun {
+  const run: LiveRun = { ...read, seq: -1, streamed: new Map(), taskStatuses: new Map(), taskLines: [] }
+  return { run, model: buildRunModel(run) }
 }

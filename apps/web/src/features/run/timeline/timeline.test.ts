@@ -4,7 +4,7 @@ import { makeRun } from '@clew/domain/testing'
 import { buildRows, initialFolds, unfoldTo } from './build-rows.ts'
 import { buildStrips } from './build-strips.ts'
 import { buildTicks, buildTimeScale } from './build-time-scale.ts'
-import { findGaps } from './find-gaps.ts'
+import { findBusy, findGaps } from './find-gaps.ts'
 
 describe('findGaps', () => {
   it('folds the wait for a person, though the tool and the agent around it are open', () => {
@@ -17,7 +17,7 @@ describe('findGaps', () => {
         { id: 'think', in: 'agent', kind: 'LLM', at: 0, for: 10_000 },
       ]),
     )
-    expect(findGaps(model, 40_000)).toEqual([{ startMs: 11_200, endMs: 30_800 }])
+    expect(findGaps(findBusy(model), 40_000)).toEqual([{ startMs: 11_200, endMs: 30_800 }])
   })
 
   it('leaves gaps up to a twentieth of the timeline alone, and all that are too short to be called waiting', () => {
@@ -27,14 +27,14 @@ describe('findGaps', () => {
         { id: 'b', kind: 'LLM', at: 55_000, for: 45_000 },
       ]),
     )
-    expect(findGaps(model, 100_000)).toEqual([])
+    expect(findGaps(findBusy(model), 100_000)).toEqual([])
     const short = buildRunModel(
       makeRun([
         { id: 'a', kind: 'LLM', at: 0, for: 50 },
         { id: 'b', kind: 'LLM', at: 95, for: 5 },
       ]),
     )
-    expect(findGaps(short, 100)).toEqual([])
+    expect(findGaps(findBusy(short), 100)).toEqual([])
   })
 
   it('folds an open wait up to now', () => {
@@ -44,7 +44,7 @@ describe('findGaps', () => {
         { id: 'person', kind: 'APPROVAL', at: 10_000 },
       ]),
     )
-    expect(findGaps(model, 110_000)).toEqual([{ startMs: 11_000, endMs: 109_000 }])
+    expect(findGaps(findBusy(model), 110_000)).toEqual([{ startMs: 11_000, endMs: 109_000 }])
   })
 })
 
