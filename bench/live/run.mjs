@@ -60,7 +60,7 @@ async function measureBrowser() {
   console.log('\nstart in the app to its name in the browser')
   const product = await startProduct(key)
   try {
-    await runInBrowser('measure-browser.ts', [
+    await runInBrowser('measure-browser.mjs', [
       product.url,
       key,
       JSON.stringify(person),

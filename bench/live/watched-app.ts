@@ -1,14 +1,20 @@
+import { subscribe } from 'node:diagnostics_channel'
 import { agentSpan, manualSpan, setup } from '@clew/sdk'
 
-// An app on the real SDK, in which work starts at random moments; says of each piece when it did. `steps` are parts
-// of one run, `runs` are runs of their own with one running step each.
-const [endpoint = '', token = '', mode = 'steps', wanted = '0'] = process.argv.slice(2)
-const clew = setup({ endpoint, token, serviceName: 'watched', autoInstrument: false })
+// An app on the real SDK, in which work starts at random moments; says of each piece when it did, and of each request
+// when it left. `steps` are parts of one run, `runs` are runs of their own with one running step each.
+const [endpoint = '', token = '', mode = 'steps', wanted = '0', markerMs = ''] = process.argv.slice(2)
+const live = markerMs === '' ? true : { markerMs: Number(markerMs) }
+const clew = setup({ endpoint, token, serviceName: 'watched', autoInstrument: false, live })
+subscribe('http.client.request.start', () => process.send?.({ sentAt: Date.now() }))
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function step(name: string): Promise<void> {
-  process.send?.({ name, startedAt: Date.now() })
-  await manualSpan({ spanName: name, spanKind: 'TOOL' }, () => wait(1500))
+  const startedAt = Date.now()
+  await manualSpan({ spanName: name, spanKind: 'TOOL' }, async ({ traceId }) => {
+    process.send?.({ name, startedAt, traceId })
+    await wait(1500)
+  })
 }
 
 async function work(start: (name: string) => Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
 import { currentFeedSeq, readFeedSince } from '@clew/control'
 import type { FeedEntry, RunSummary } from '@clew/domain'
 import { readRunSummaries } from '@clew/store'
-import type { ProjectScope } from '../project-scope.ts'
 import { hideSummaryContent } from '../reads/hide-content.ts'
 import { FeedWatch, type PendingChanges } from './feed-watch.ts'
+import { ToldRuns } from './new-runs.ts'
 import { pause } from './pause.ts'
 import type { StreamContext } from './stream-context.ts'
 import { unlessAway } from './unless-away.ts'
@@ -11,7 +11,7 @@ import { unlessAway } from './unless-away.ts'
 /** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
 export interface FeedUpdate {
   entry: FeedEntry
-  /** New summaries; none while only spans have arrived, whose summaries follow. */
+  /** New summaries. While only spans have arrived, those of runs that the stream has not told of; the rest follows. */
   runs: RunSummary[]
   /** True when the cursor was too old or too much changed: read again what is on screen. */
   isResync: boolean
@@ -27,11 +27,11 @@ export async function* followFeed(options: {
   signal: AbortSignal
 }): AsyncGenerator<FeedUpdate> {
   const { ctx, lastEventId } = options
-  const { project } = ctx
+  const told = new ToldRuns()
   const access = new AbortController()
   const unwatch = ctx.live.access.watch(ctx, (error) => access.abort(error))
   const signal = AbortSignal.any([options.signal, access.signal])
-  const watch = new FeedWatch({ control: ctx.control, projectId: project.projectId, signal })
+  const watch = new FeedWatch({ control: ctx.control, projectId: ctx.project.projectId, signal })
   try {
     const opening = await open({ ctx, watch, lastEventId })
     if (opening !== undefined) yield opening
@@ -39,9 +39,9 @@ export async function* followFeed(options: {
       await watch.wait(lookMs)
       const pending = signal.aborted ? undefined : watch.take()
       if (pending === undefined) continue
-      const update = await unlessAway({ read: () => toUpdate({ ctx, project, pending }), signal })
+      const update = await unlessAway({ read: () => toUpdate({ ctx, pending, told }), signal })
       if (update !== undefined && !signal.aborted) yield update
-      // Arriving spans cost nothing to tell; a pause after them would hold up their summaries.
+      // Arriving spans cost little to tell; a pause after them would hold up their summaries.
       if (pending.kind === 'summary') await pause({ ms: paceMs, signal })
     }
     if (access.signal.aborted) throw access.signal.reason
@@ -73,15 +73,28 @@ async function open(options: {
 
 async function toUpdate(options: {
   ctx: StreamContext
-  project: ProjectScope
   pending: PendingChanges
+  told: ToldRuns
 }): Promise<FeedUpdate> {
-  const { ctx, project, pending } = options
+  const { ctx, pending, told } = options
   const { isOverflowing, ...entry } = pending
-  const hasSummaries = entry.kind === 'summary' && entry.traceIds.length > 0
-  if (isOverflowing || !hasSummaries) return { entry, runs: [], isResync: isOverflowing }
-  const runs = await readRunSummaries(ctx.store, { ...project, traceIds: entry.traceIds })
-  return { entry, runs: project.mayReadContent ? runs : runs.map(hideSummaryContent), isResync: false }
+  if (isOverflowing) return { entry, runs: [], isResync: true }
+  const runs = await readChanged({ ctx, entry, told })
+  told.add(runs.map(({ traceId }) => traceId))
+  return { entry, runs, isResync: false }
+}
+
+async function readChanged(options: {
+  ctx: StreamContext
+  entry: FeedEntry
+  told: ToldRuns
+}): Promise<RunSummary[]> {
+  const { ctx, entry, told } = options
+  const { store, project } = ctx
+  if (entry.kind === 'span') return ctx.live.newRuns.read(ctx, told.pickNew(entry.traceIds))
+  if (entry.traceIds.length === 0) return []
+  const runs = await readRunSummaries(store, { ...project, traceIds: entry.traceIds })
+  return project.mayReadContent ? runs : runs.map(hideSummaryContent)
 }
 
 function toSeq(id: string): number | undefined {

@@ -2,6 +2,7 @@ import type { ChatEvent, RunEvent } from '@clew/domain'
 import type { ApiDeps } from '../deps.ts'
 import { AccessWatches } from './access-watches.ts'
 import { LiveChannels } from './live-channels.ts'
+import { NewRunReads } from './new-runs.ts'
 import { OpenStreams } from './open-streams.ts'
 
 /** Everything that streams of this process share. */
@@ -9,6 +10,7 @@ export interface Live {
   access: AccessWatches
   runs: LiveChannels<RunEvent>
   chats: LiveChannels<ChatEvent>
+  newRuns: NewRunReads
   streams: OpenStreams
   stop(): void
 }
@@ -21,6 +23,7 @@ export function openLive({ control, logger }: Pick<ApiDeps, 'control' | 'logger'
     access: new AccessWatches({ control }),
     runs,
     chats,
+    newRuns: new NewRunReads(),
     streams,
     stop: () => {
       streams.closeAll()

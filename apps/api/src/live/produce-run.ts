@@ -28,7 +28,7 @@ export interface RunSubject {
 const quietMs = 1500
 /** A run whose sender went away changes by time alone. */
 const rereadMs = 15_000
-const paceMs = 120
+const paceMs = 60
 const lookMs = 2000
 const itemsMax = 5000
 

@@ -15,12 +15,16 @@ export interface TestApi {
   urls: readonly [string, string]
   key: string
   projectId: ProjectId
-  /** Stores rows and tells the feed, as ingest does in a process of its own; with `isTold: false` nobody hears. */
+  /**
+   * Stores rows, tells the feed and sums up, as ingest does in a process of its own; with `isTold: false` nobody hears,
+   * with `isSummed: false` the summaries are still to come.
+   */
   put: (rows: {
     spans?: readonly CanonicalSpan[]
     logs?: readonly CanonicalLog[]
     events?: readonly StoredRunEvent[]
     isTold?: boolean
+    isSummed?: boolean
   }) => Promise<void>
   cutListeners: TestDb['cutListeners']
   createKey: () => Promise<{ id: string; secret: string }>
@@ -63,7 +67,7 @@ export async function openTestApi(): Promise<TestApi> {
     urls: [first.url, second.url],
     key: key.secret,
     projectId,
-    put: async ({ spans = [], logs = [], events = [], isTold = true }) => {
+    put: async ({ spans = [], logs = [], events = [], isTold = true, isSummed = true }) => {
       count += 1
       const by = rowOwner()
       const stored = await store.insertBatch({
@@ -78,6 +82,7 @@ export async function openTestApi(): Promise<TestApi> {
       const traceIds = [...new Set([...spans, ...logs, ...events].flatMap(({ traceId }) => traceId ?? []))]
       const sessionIds = [...new Set(spans.flatMap(({ sessionId }) => sessionId ?? []))]
       await publishFeed(ingest, { projectId, traceIds, sessionIds, kind: 'span' })
+      if (!isSummed) return
       const scope = { projectId, retention: by.retention, traceIds }
       const [kept, said] = await Promise.all([
         readSpans(store, { ...scope, content: 'preview' }),

@@ -42,6 +42,11 @@ export interface BatchingOptions {
 }
 
 export interface LiveOptions {
+  /**
+   * Time that a span runs before its start is told, in milliseconds: one that ends sooner needs no start marker. 0 tells
+   * each start at once, at the price of sending most spans twice. Default 80.
+   */
+  markerMs?: number
   /** Time between growing snapshots of a running span that has changed, in milliseconds. Default 2,000. */
   snapshotMs?: number
   /**

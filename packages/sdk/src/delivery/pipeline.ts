@@ -31,7 +31,7 @@ export interface PipelineSettings {
   intervalMs: number
   isSimple: boolean
   /** Absent: no start markers and snapshots. */
-  live: { snapshotMs: number; heartbeatMs: number } | undefined
+  live: { markerMs: number; snapshotMs: number; heartbeatMs: number } | undefined
   isOptedOut: (attributes: Attributes) => boolean
 }
 
@@ -45,10 +45,8 @@ interface OpenSpan extends SpanRecord {
   refresh?: () => void
 }
 
-/** A span that ends sooner needs no start marker; most do. */
-const markerAgeMs = 80
 /** Markers of spans that start one after the other travel together. */
-const markerPaceMs = 100
+const markerPaceMs = 50
 
 /**
  * Follows spans from start to end and hands them to the queues. Every span that starts is in `#open` until it
@@ -75,15 +73,15 @@ export class Pipeline {
 
   spanStarted(record: SpanRecord): void {
     if (this.#isClosed) return
-    const now = Date.now()
+    const markerMs = this.#settings.live?.markerMs ?? 0
     this.#open.set(record.span.spanContext().spanId, {
       ...record,
       announcements: 0,
       announced: undefined,
       announcedAtMs: 0,
-      nextAtMs: now + markerAgeMs,
+      nextAtMs: Date.now() + markerMs,
     })
-    if (this.#settings.live !== undefined) this.#arm(markerPaceMs)
+    if (this.#settings.live !== undefined) this.#arm(markerMs)
   }
 
   spanEnded(record: SpanRecord): void {
@@ -223,11 +221,11 @@ export class Pipeline {
     const { live, spans, logs, intervalMs } = this.#settings
     const now = Date.now()
     let hasMarkers = false
-    let hasYoung = false
+    let youngAtMs = Number.POSITIVE_INFINITY
     if (live !== undefined && !spans.isPaused) {
       for (const open of this.#open.values()) {
         if (open.nextAtMs <= now) hasMarkers = this.#announce(open, now, live) || hasMarkers
-        else if (open.announcements === 0 && open.nextAtMs <= now + markerPaceMs) hasYoung = true
+        else if (open.announcements === 0) youngAtMs = Math.min(youngAtMs, open.nextAtMs)
       }
     }
     const isTime = now - this.#kickedAtMs >= intervalMs
@@ -236,7 +234,9 @@ export class Pipeline {
       spans.kick()
       logs.kick()
     }
-    if (hasYoung) this.#arm(markerPaceMs)
+    // Whoever wants each start at once has no use for company on the way.
+    const paceMs = Math.min(live?.markerMs ?? 0, hasMarkers ? markerPaceMs : 0)
+    if (youngAtMs < Number.POSITIVE_INFINITY) this.#arm(Math.max(youngAtMs - now, paceMs))
     else if (!isTime || (this.#open.size > 0 && live !== undefined)) this.#arm()
   }
 

@@ -68,7 +68,11 @@ export function createPipeline(args: {
     live:
       options.live === false
         ? undefined
-        : { snapshotMs: live.snapshotMs ?? 2000, heartbeatMs: live.heartbeatMs ?? 30_000 },
+        : {
+            markerMs: live.markerMs ?? 80,
+            snapshotMs: live.snapshotMs ?? 2000,
+            heartbeatMs: live.heartbeatMs ?? 30_000,
+          },
     isOptedOut: (attributes) => optedOut.size > 0 && optedOut.has(String(attributes[ATTR_CLEW_TENANT_ID])),
   })
 }
