@@ -9,6 +9,11 @@ export async function cpuMsOf<Value>(
 }
 
 export function medianOf(values: readonly number[]): number {
+  return percentileOf(values, 0.5)
+}
+
+/** The value below which that share of them lies. */
+export function percentileOf(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
 }

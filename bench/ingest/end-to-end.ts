@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { buildPriceBook, readPublicPrices } from '@clew/domain/prices'
-import { decodeTracesProtobuf, openTestIngest, type TestIngest } from '@clew/ingest/testing'
+import { decodeTracesProtobuf, type TestIngest } from '@clew/ingest/testing'
 import { createRedactor } from '@clew/privacy'
-import type { RowOwner } from '@clew/store'
 import type { SpanTables } from '@clew/store/testing'
 import { convertOurs } from './convert-ours.ts'
 import { cpuMsOf } from './cpu.ts'
-import { payloadTimeMs, readPayload, type PayloadName } from './payloads.ts'
+import { onIngest, ownerOf, send, summarised, tracesIn } from './on-ingest.ts'
+import { readPayload, type PayloadName } from './payloads.ts'
 import { convertStock } from './stock-path.ts'
 
 const prices = buildPriceBook({ table: readPublicPrices() })
@@ -35,10 +33,10 @@ export async function measureEndToEnd(name: PayloadName, bodies: number): Promis
 async function measureOurs(name: PayloadName, bodies: number): Promise<number> {
   return await onIngest(async (ingest) => {
     await send({ url: ingest.url, key: ingest.key, name, bodies: warmUp })
-    await summarised(ingest, warmUp * tracesInBody)
+    await summarised(ingest, warmUp * tracesIn(name))
     const { ms } = await cpuMsOf(async () => {
       await send({ url: ingest.url, key: ingest.key, name, bodies })
-      await summarised(ingest, (warmUp + bodies) * tracesInBody)
+      await summarised(ingest, (warmUp + bodies) * tracesIn(name))
     })
     return ms
   })
@@ -78,11 +76,11 @@ async function measureStock(name: PayloadName, bodies: number): Promise<number> 
     const url = `http://127.0.0.1:${address.port}`
     await send({ url, key: ingest.key, name, bodies: warmUp })
     await ingest.restart()
-    await summarised(ingest, warmUp * tracesInBody)
+    await summarised(ingest, warmUp * tracesIn(name))
     const { ms } = await cpuMsOf(async () => {
       await send({ url, key: ingest.key, name, bodies })
       await ingest.restart()
-      await summarised(ingest, (warmUp + bodies) * tracesInBody)
+      await summarised(ingest, (warmUp + bodies) * tracesIn(name))
     })
     server.close()
     return ms
@@ -115,45 +113,3 @@ async function insertBlocks(ingest: TestIngest, blocks: SpanTables, at: number):
 }
 
 const warmUp = 4
-const tracesInBody = 50
-
-async function onIngest<Value>(run: (ingest: TestIngest) => Promise<Value>): Promise<Value> {
-  const ingest = await openTestIngest({ startMs: payloadTimeMs + 3_600_000 })
-  try {
-    return await run(ingest)
-  } finally {
-    await ingest.close()
-  }
-}
-
-function ownerOf(ingest: TestIngest): RowOwner {
-  return {
-    organisationId: ingest.organisationId,
-    projectId: ingest.scope.projectId,
-    retention: ingest.scope.retention,
-    receivedAtMs: ingest.clock(),
-  }
-}
-
-/** From a process of its own, whose CPU time isn't the server's. */
-async function send(args: { url: string; key: string; name: PayloadName; bodies: number }): Promise<void> {
-  const script = fileURLToPath(new URL('./sender.js', import.meta.url))
-  const child = spawn(process.execPath, [script, args.url, args.key, args.name, String(args.bodies)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`the sender ended with ${String(code)}`)
-}
-
-/** Until each trace has its summary. */
-async function summarised(ingest: TestIngest, traces: number): Promise<void> {
-  for (;;) {
-    const rows = await ingest.store.database.query({
-      sql: 'SELECT toString(uniqExact(trace_id)) AS n FROM trace_summary',
-    })
-    const [row] = rows
-    const count = typeof row === 'object' && row !== null && 'n' in row ? Number(row.n) : 0
-    if (count >= traces) return
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-}

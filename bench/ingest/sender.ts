@@ -1,10 +1,12 @@
-import { copyPayload, payloadNames } from './payloads.ts'
+import { copyPayload, payloadNames, readPayload, traceIdsOf } from './payloads.ts'
 
 // Sends a payload again and again, each time in new traces, four requests at once.
 const [url = '', key = '', wanted, count = '1'] = process.argv.slice(2)
 const name = payloadNames.find((known) => known === wanted)
 if (name === undefined) throw new Error(`no payload is called ${wanted}`)
-const bodies = Array.from({ length: Number(count) }, () => copyPayload(name))
+const { body: template } = readPayload(name)
+const traceIds = traceIdsOf(template)
+const bodies = Array.from({ length: Number(count) }, () => copyPayload({ body: template, traceIds }))
 
 await Promise.all(
   Array.from({ length: 4 }, async () => {

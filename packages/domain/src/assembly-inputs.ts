@@ -9,4 +9,18 @@ export const mcpMethodName = 'mcp.method.name'
 export const assemblyInputs = {
   attributes: [mcpMethodName, ATTR_CLEW_SPAN_HEARTBEAT_MS],
   sources: ['output'],
+  /** Fields and groups of fields that neither assembly nor a summary looks at. */
+  unread: new Set([
+    'scopeVersion',
+    'serviceVersion',
+    'normaliserVersion',
+    'statusMessage',
+    'task',
+    'workflow',
+    'prompt',
+    'decision',
+    'policy',
+    'approval',
+    'budget',
+  ]) as ReadonlySet<string>,
 } as const

@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 import { defaultDatabase, parseDatabaseName } from './database-name.ts'
 import { createQueue } from './queue.ts'
 import type { Queue } from './queue.ts'
-import { runCommand, runFileInsert, runInsert, runQuery } from './run-statements.ts'
+import { runCommand, runFileInsert, runQuery } from './run-statements.ts'
 import type { Insert } from './run-statements.ts'
 
 interface Session {
@@ -44,10 +44,9 @@ export async function openChdbDatabase(address: string): Promise<Database> {
   }
 }
 
-/** Binary rows go through a file, since the engine cuts an inline body at a blank line. */
+/** Rows go through a file: the engine cuts a binary inline body at a blank line, and is slow to read one of text. */
 async function insertRows(client: ClickHouseClient, insert: Insert, inbox: string): Promise<void> {
-  if (insert.body.format === 'JSONEachRow') return await runInsert(client, insert)
-  const path = join(inbox, 'rows.native')
+  const path = join(inbox, 'rows')
   await writeFile(path, insert.body.bytes)
   await runFileInsert(client, insert, path)
 }

@@ -9,13 +9,15 @@ export type Rest = { [key: string]: unknown }
 /** Reads the scalars of a row back onto a span, making the groups that have one. */
 export function takeScalars(args: { row: Row; fields: readonly ScalarField[]; span: Rest }): void {
   const { row, fields, span } = args
+  const groups: { [group: string]: { [key: string]: unknown } } = {}
   for (const { group, key, column, kind } of fields) {
     const value = row[column]
     if (value === null || value === undefined || value === '') continue
     const typed = kind === 'text' || kind === 'name' ? value : Number(value)
     if (group === undefined) span[key] = typed
-    else span[group] = { ...asFields(span[group]), [key]: typed }
+    else (groups[group] ??= { ...asFields(span[group]) })[key] = typed
   }
+  Object.assign(span, groups)
 }
 
 /** Lays `rest` over a span: groups are merged, all else is replaced. */

@@ -11,6 +11,7 @@ import {
 } from './column-checks.ts'
 import { asFields } from './scalars.ts'
 import { spanFields } from './span-fields.ts'
+import type { ScalarField } from './span-fields.ts'
 
 /** The columns of a row of `spans` that are no scalars, and what each holds. */
 const spanChecks = {
@@ -106,14 +107,25 @@ const lean: { [column: string]: string } = {
     'resource_bool',
     'resource_json',
   ]),
-  ...asEmpty('[]', ['redaction_rules', 'redaction_paths', 'redaction_counts']),
+  ...asEmpty('[]', [
+    'redaction_rules',
+    'redaction_paths',
+    'redaction_counts',
+    'event_attributes',
+    'link_trace_states',
+    'link_attributes',
+  ]),
 }
 
-/** The same columns for a summary. */
+/** The same columns for a summary; a scalar that it has no use for is not even asked for. */
 export const leanSpanColumns: string = [
   ...Object.keys(spanChecks).map((column) => lean[column] ?? computed[column] ?? column),
-  ...spanFields.map((field) => field.column),
+  ...spanFields.filter(isSummarised).map((field) => field.column),
 ].join(', ')
+
+function isSummarised({ group, key }: ScalarField): boolean {
+  return !assemblyInputs.unread.has(group ?? key)
+}
 
 function only(column: string, keys: readonly string[]): string {
   const names = keys.map((key) => `'${key}'`).join(', ')
