@@ -5,14 +5,14 @@ const ranks = { start: 0n, snapshot: 1n, lost: 2n, ended: 3n }
 
 /**
  * Orders the versions of a span: ended beats lost beats a growing snapshot beats a start. Numbered snapshots go
- * by their number, so that one sent again late stays old; among all other equals the later receipt, then the
- * later place in its batch, wins.
+ * by their number, so that one sent again late stays old, and beat those without: a start that has events already is
+ * one. Among all other equals the later receipt, then the later place in its batch, wins.
  */
 export function spanVersion(args: { span: CanonicalSpan; receivedAtMs: number; index: number }): bigint {
   const { span } = args
   const rank = rankOf(span)
   const number = rank === 'snapshot' ? snapshotNumber(span) : undefined
-  return (ranks[rank] << 60n) | (number === undefined ? receiptVersion(args) : number << 12n)
+  return (ranks[rank] << 60n) | (number === undefined ? receiptVersion(args) : numbered | (number << 12n))
 }
 
 /** A version for rows that have no states: the later receipt wins. */
@@ -27,7 +27,9 @@ function rankOf(span: CanonicalSpan): keyof typeof ranks {
 
 const snapshotNumberMax = 1n << 31n
 
-/** Far below any time of receipt, so that numbered and unnumbered snapshots can't be mistaken. */
+/** Above any time of receipt. */
+const numbered = 1n << 58n
+
 function snapshotNumber({ attributes }: CanonicalSpan): bigint | undefined {
   const value = attributes[ATTR_CLEW_SPAN_SNAPSHOT]
   const number = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
