@@ -28,7 +28,10 @@ interface Running {
   code: Promise<number>
 }
 
-function start(argv: string[], given: { url?: string; token?: string; stdin?: string } = {}): Running {
+function start(
+  argv: string[],
+  given: { url?: string; token?: string; stdin?: string; signal?: AbortSignal } = {},
+): Running {
   let out = ''
   let err = ''
   const environment: CliEnvironment = {
@@ -51,7 +54,7 @@ function start(argv: string[], given: { url?: string; token?: string; stdin?: st
     stdin: (async function* () {
       yield given.stdin ?? ''
     })(),
-    signal: new AbortController().signal,
+    signal: given.signal ?? new AbortController().signal,
   })
   return { out: () => out, err: () => err, code }
 }
@@ -236,4 +239,23 @@ test('login keeps a key that the server knows, readable by its owner alone, and 
   expect((await run(['doctor'], { token: '', url: proxy.url })).code).toBe(5)
   await run(['login', '--forget'])
   expect((await run(['doctor'], { token: '' })).code).toBe(5)
+})
+
+test('a followed list tells each visible change of the runs that fit once, in columns that stay', async () => {
+  const interruption = new AbortController()
+  const list = start(['trace', 'list', 'status:error', '-f'], { signal: interruption.signal })
+  await vi.waitFor(() => expect(list.out()).toMatch(/^id +status/), 10_000)
+  const [good, bad] = [makeRun(), makeRun()]
+  await post(good.agent, bad.agent)
+  await post(good.endOf(good.agent))
+  await post({ ...bad.endOf(bad.agent), isError: true })
+  await vi.waitFor(() => expect(list.out()).toContain(`${bad.traceId.slice(0, 8)}  x failed`), 20_000)
+  interruption.abort()
+  expect(await list.code).toBe(130)
+  const [heads = '', ...lines] = list.out().trimEnd().split('\n')
+  expect(list.out()).not.toContain(good.traceId.slice(0, 8))
+  expect(new Set(lines).size).toBe(lines.length)
+  const told = lines.filter((line) => line.startsWith(bad.traceId.slice(0, 8)))
+  expect(told.length).toBeGreaterThan(0)
+  for (const line of told) expect(line.indexOf('where is my tent')).toBe(heads.indexOf('asked'))
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../command.ts'
-import { pad, style } from '../terminal/style.ts'
+import { pad, style, wrap } from '../terminal/style.ts'
 import { toStatusError } from '../to-cli-error.ts'
 
 const report = z.looseObject({
@@ -10,6 +10,9 @@ const report = z.looseObject({
   checks: z.array(z.looseObject({ name: z.string(), status: z.string(), detail: z.string() })),
 })
 const refusal = z.looseObject({ error: z.looseObject({ message: z.string() }) })
+
+/** What stands before the words of a check. */
+const headWidth = 24
 
 export const doctor = defineCommand({
   words: 'doctor',
@@ -30,13 +33,16 @@ export const doctor = defineCommand({
     const isWell = checks.every(({ status }) => status !== 'failed')
     if (isJson) context.json(body)
     else {
-      terminal.line(
-        `Clew ${version} at ${url}, project ${project.name} (${project.slug}), OTLP to ${otlpUrl}`,
-      )
+      terminal.line(`Clew ${version} at ${url}, OTLP to ${otlpUrl}`)
+      terminal.line(`project ${project.name} (${project.slug})`)
+      terminal.line()
+      const room = terminal.width() - headWidth
       for (const { name, status, detail } of checks) {
         const sign = status === 'ok' ? ' ' : status === 'failed' ? 'x' : '!'
         const tone = status === 'ok' ? 'plain' : status === 'failed' ? 'fail' : 'warn'
-        terminal.line(`${style(terminal, tone, `${sign} ${pad(name, 12)} ${pad(status, 8)}`)} ${detail}`)
+        const [first = '', ...rest] = wrap(detail, room)
+        terminal.line(`${style(terminal, tone, `${sign} ${pad(name, 12)} ${pad(status, 8)}`)} ${first}`)
+        for (const line of rest) terminal.line(' '.repeat(headWidth) + line)
       }
     }
     return isWell ? 'completed' : 'problem'

@@ -7,7 +7,7 @@ import { defineCommand, followFlag } from '../command.ts'
 import type { ExitName } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
 import { exitOfTask, isOver } from '../task-exit.ts'
-import { pad, plain, style } from '../terminal/style.ts'
+import { pad, plain, style, wrap } from '../terminal/style.ts'
 
 type Line = TaskLogs['logs'][number]
 
@@ -47,7 +47,12 @@ async function followLogs(context: CliContext, task: Task): Promise<ExitName> {
   return exitOfTask(after?.status ?? task.status)
 }
 
+/** In a terminal a long line goes on below its beginning; in a pipe a line is a line. */
 function print({ terminal }: CliContext, { at, kind, line }: Line): void {
-  const head = `${formatClock(Date.parse(at), 'ms')} ${pad(kind, 5)}`
-  terminal.line(`${style(terminal, 'quiet', head)}  ${plain(line)}`)
+  const head = `${formatClock(Date.parse(at), 'ms')} ${pad(kind, 5)}  `
+  const [first = '', ...rest] = terminal.isInteractive
+    ? wrap(line, terminal.width() - head.length)
+    : [plain(line)]
+  terminal.line(style(terminal, 'quiet', head) + first)
+  for (const more of rest) terminal.line(' '.repeat(head.length) + more)
 }

@@ -12,9 +12,14 @@ export interface Column {
   side?: 'left' | 'right'
   /** The one column that gives way when the line is too long. */
   isFlexible?: boolean
+  /** Left out, the last one first, where the flexible column would become too narrow to be read. */
+  isOptional?: boolean
+  /** For rows that are drawn one by one: at least so wide, whatever they hold. */
+  widthMin?: number
 }
 
 const gap = 2
+const flexibleMin = 20
 
 /** Rows in columns as wide as their widest cell; where the width does not do, the flexible column is cut. */
 export function drawTable(options: {
@@ -22,32 +27,53 @@ export function drawTable(options: {
   columns: readonly Column[]
   rows: readonly (readonly (Cell | string | undefined)[])[]
 }): string[] {
-  const { terminal, columns } = options
-  const rows = options.rows.map((row) => columns.map((_, index) => toCell(row[index])))
-  const widths = columns.map((column, index) =>
-    Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[index]?.text ?? ''))),
-  )
-  shrink({ widths, columns, width: terminal.width() })
+  const { terminal } = options
+  const rows = options.rows.map((row) => options.columns.map((_, index) => toCell(row[index])))
+  const columns = toSized({ columns: options.columns, rows, width: terminal.width() })
   const draw = (cells: readonly Cell[]) =>
-    cells
-      .map((cell, index) => {
-        const { side = 'left' } = columns[index] ?? {}
-        const width = widths[index] ?? 0
-        const text = pad(fit(cell.text, width), width, side === 'right' ? 'left' : 'right')
-        return style(terminal, cell.tone ?? 'plain', text)
+    columns
+      .map(({ side = 'left', width, index }) => {
+        const { text, tone = 'plain' } = cells[index] ?? { text: '' }
+        return style(terminal, tone, pad(fit(text, width), width, side === 'right' ? 'left' : 'right'))
       })
       .join(' '.repeat(gap))
       .trimEnd()
-  const head = draw(columns.map(({ title }) => ({ text: title, tone: 'quiet' })))
+  const head = draw(options.columns.map(({ title }) => ({ text: title, tone: 'quiet' })))
   return [head, ...rows.map(draw)]
 }
 
-function shrink(args: { widths: number[]; columns: readonly Column[]; width: number }): void {
-  const { widths, columns, width } = args
-  const flexible = columns.findIndex((column) => column.isFlexible)
-  const total = widths.reduce((sum, each) => sum + each, 0) + gap * (columns.length - 1)
-  const own = widths[flexible]
-  if (own !== undefined && total > width) widths[flexible] = Math.max(8, own - (total - width))
+interface SizedColumn extends Column {
+  width: number
+  /** Its place in the rows. */
+  index: number
+}
+
+function toSized(args: {
+  columns: readonly Column[]
+  rows: readonly (readonly Cell[])[]
+  width: number
+}): SizedColumn[] {
+  const { rows, width } = args
+  const columns = args.columns.map((column, index) => ({
+    ...column,
+    index,
+    width: Math.max(
+      column.widthMin ?? 0,
+      widthOf(column.title),
+      ...rows.map((row) => widthOf(row[index]?.text ?? '')),
+    ),
+  }))
+  const flexible = columns.find((column) => column.isFlexible)
+  if (flexible === undefined) return columns
+  const wanted = flexible.width
+  for (;;) {
+    const others = columns.reduce((sum, column) => sum + (column === flexible ? 0 : column.width), 0)
+    const room = width - others - gap * (columns.length - 1)
+    flexible.width = Math.min(wanted, Math.max(8, room))
+    const optional = columns.findLastIndex((column) => column.isOptional === true)
+    if (flexible.width >= Math.min(wanted, flexibleMin) || optional === -1) return columns
+    columns.splice(optional, 1)
+  }
 }
 
 function toCell(cell: Cell | string | undefined): Cell {

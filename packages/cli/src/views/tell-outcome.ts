@@ -25,11 +25,12 @@ export function tellHead(options: { terminal: Terminal; model: RunModel; pageUrl
       : agent + (trace.agentVersion === undefined ? '' : `@${trace.agentVersion}`),
     ...(session === undefined ? [] : [`session ${session}`]),
     `started ${formatClock(model.startEpochMs)}`,
-    pageUrl,
-  ]
+  ].join('   ')
+  // An address that is broken over two lines can't be opened from the terminal.
+  const isWide = `${facts}   ${pageUrl}`.length <= terminal.width()
   return [
     style(terminal, 'strong', cut(plain(titleOf(model)), terminal.width())),
-    style(terminal, 'quiet', facts.join('   ')),
+    ...(isWide ? [`${facts}   ${pageUrl}`] : [facts, pageUrl]).map((line) => style(terminal, 'quiet', line)),
     '',
   ]
 }
