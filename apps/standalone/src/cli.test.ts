@@ -134,6 +134,26 @@ describe('a finished run', () => {
     expect(items).toMatchObject([{ sessionId: 's-1' }])
   })
 
+  test('shows what was retrieved, and the thread says where', async () => {
+    const { agent, tool, endOf, traceId: own } = makeRun()
+    const read: OtlpSpan = {
+      ...tool,
+      name: 'search',
+      attributes: {
+        ...kindOf('RETRIEVER'),
+        'retrieval.documents.0.document.id': 'refunds.md',
+        'retrieval.documents.0.document.content': 'Refunds take five days.',
+      },
+    }
+    await post(endOf(read), endOf(agent))
+    expect((await run(['trace', 'get', own, '--view', 'thread'])).out).toContain(
+      `clew span get ${own.slice(0, 8)}:1`,
+    )
+    expect((await run(['span', 'get', `${own}:1`, '--view', 'io'])).out).toMatch(
+      /document refunds\.md\nRefunds take five days\./,
+    )
+  })
+
   test('that is not there ends with 4, a key that is unknown with 5', async () => {
     expect(await run(['trace', 'get', '9'.repeat(32)])).toMatchObject({ code: 4, out: '' })
     expect(await run(['span', 'get', `${traceId}:77`])).toMatchObject({ code: 4 })

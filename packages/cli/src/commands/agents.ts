@@ -32,7 +32,7 @@ export const agents = defineCommand({
       { title: 'failed', side: 'right' as const },
       { title: 'success', side: 'right' as const },
       { title: 'p95', side: 'right' as const },
-      { title: 'cost per success', side: 'right' as const },
+      { title: 'cost per success', side: 'right' as const, isOptional: true },
       { title: 'last seen' },
     ]
     for (const line of rows.length === 0 ? ['no agents'] : drawTable({ terminal, columns, rows })) {

@@ -48,8 +48,8 @@ export const sessions = defineCommand({
       { title: 'turns', side: 'right' as const },
       { title: 'status' },
       { title: 'asked first', isFlexible: true },
-      { title: 'tokens', side: 'right' as const },
-      { title: 'cost', side: 'right' as const },
+      { title: 'tokens', side: 'right' as const, isOptional: true },
+      { title: 'cost', side: 'right' as const, isOptional: true },
     ]
     for (const line of rows.length === 0 ? ['no sessions'] : drawTable({ terminal, columns, rows })) {
       terminal.line(line)

@@ -139,6 +139,9 @@ function drawIo({ terminal }: CliContext, span: Span): string[] {
     ...(hasInput ? [] : part('input', span.tool?.arguments ?? span.input)),
     ...spoken,
     ...(hasOutput ? [] : part('output', span.tool?.result ?? span.output)),
+    ...(span.documents ?? []).flatMap(({ id, score, content = '' }) =>
+      part(['document', id, score].filter((word) => word !== undefined).join(' '), content),
+    ),
     ...part('error', span.errorMessage ?? span.statusMessage),
   ]
   return lines.length === 0 ? ['nothing was recorded, or this key may not read it'] : lines

@@ -30,8 +30,8 @@ export function drawGraph({ terminal, graph }: { terminal: Terminal; graph: Exec
       { title: 'status' },
       { title: 'after', isFlexible: true },
       { title: 'took', side: 'right' },
-      { title: 'tokens', side: 'right' },
-      { title: 'cost', side: 'right' },
+      { title: 'tokens', side: 'right', isOptional: true },
+      { title: 'cost', side: 'right', isOptional: true },
     ],
     rows,
   })

@@ -30,8 +30,14 @@ function tell(terminal: Terminal, node: RunNode): string[] {
     : (span.tool?.result ??
       span.output ??
       sayDocuments(span.documents) ??
-      (node.endMs === undefined ? '...' : 'no result'))
+      (node.endMs === undefined ? '...' : sayAbsent(node)))
   return say({ terminal, who, text })
+}
+
+/** Documents are whole payloads, which no view of a run carries. */
+function sayAbsent({ span, step }: RunNode): string {
+  if (span.kind !== 'RETRIEVER') return 'no result'
+  return `what it found: clew span get ${span.traceId.slice(0, 8)}:${step ?? span.spanId} --view io`
 }
 
 function sayDocuments(documents: RunNode['span']['documents']): string | undefined {
