@@ -10,7 +10,7 @@ import { killChildren } from './rig.ts'
 import { retryEverything } from './retry-everything.ts'
 import { slowStore } from './slow-store.ts'
 import { soak } from './soak.ts'
-import { killDuringReplay, storeAway } from './store-away.ts'
+import { killDuringReplay, startWithoutStore, storeAway } from './store-away.ts'
 
 const faults: readonly Fault[] = [
   mutatedBodies,
@@ -20,6 +20,7 @@ const faults: readonly Fault[] = [
   killDuringWrites,
   killDuringReplay,
   storeAway,
+  startWithoutStore,
   slowStore,
   diskFull,
   fileSizeLimit,

@@ -84,3 +84,24 @@ export const killDuringReplay: Fault = {
     return { acknowledged: ledger.acknowledged.size, 'spans stored': stored.spans }
   },
 }
+
+/** The ingest starts before there is a store at all: it takes spans, and brings the schema with it when one comes. */
+export const startWithoutStore: Fault = {
+  name: 'started before ClickHouse',
+  run: async ({ dir, port, log }) => {
+    const databaseUrl = await prepareDatabase(dir)
+    const batches = createBatches({ traces: 2, spans: 10, contentBytes: 500 })
+    const ledger = openLedger()
+    const clickhouseUrl = `http://127.0.0.1:${port + 1}/clew`
+    const ingest = await startIngest({ dir, port, databaseUrl, clickhouseUrl })
+    const isEnough = (): boolean => ledger.acknowledged.size >= 20
+    await send({ url: ingest.url, batches, ledger, atOnce: 2, isOver: isEnough })
+    log(`without a store: ${ledger.acknowledged.size} acknowledged, ${spoolFiles(dir).length} files`)
+    const front = await startFront({ dir: join(dir, 'clickhouse'), port: port + 1 })
+    await until('replay', () => spoolFiles(dir).length === 0)
+    const stored = await checkSettled({ url: front.url, batches, ledger })
+    mustHold((await ingest.end('SIGTERM')) === 0, 'the ingest did not stop cleanly')
+    await front.end('SIGTERM')
+    return { acknowledged: ledger.acknowledged.size, 'spans stored': stored.spans }
+  },
+}

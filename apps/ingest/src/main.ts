@@ -18,6 +18,7 @@ import {
 import { openStore } from '@clew/store'
 import { readServiceConfig, type ServiceConfig } from './config.ts'
 import { createIngest } from './create-ingest.ts'
+import { migrateStore } from './migrate-store.ts'
 
 const closeGraceMs = 1500
 
@@ -55,7 +56,8 @@ async function start({ config, logger, lifecycle }: Process): Promise<void> {
   lifecycle.add('database', () => db.close())
   const store = await openStore({ url: clickhouseUrl })
   lifecycle.add('clickhouse', () => store.close())
-  await Promise.all([migrateDb(db), store.migrate()])
+  const [, migration] = await Promise.all([migrateDb(db), migrateStore({ store, logger })])
+  lifecycle.add('migration', () => migration.stop())
   const control = await openControl({ db, secret, publicUrl })
   lifecycle.add('control', () => control.close())
 
