@@ -1,7 +1,7 @@
 import { launchBrowser } from '@clew/testing/browser'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newSpanId, newTraceId, postSpans } from './support/otlp.ts'
+import { newSpanId, newTraceId, postDeltas, postSpans } from './support/otlp.ts'
 import type { TestSpan } from './support/otlp.ts'
 import { openSignedIn } from './support/sign-in.ts'
 import { headless, headlessEnvironment, startClew } from './support/start-clew.ts'
@@ -295,6 +295,37 @@ test('a run opens by itself with its first span, grows while it runs and names t
   await page.getByText('It left Drammen at 11:20').first().waitFor()
   await page.getByText('Nothing failed.').waitFor()
   await page.context().close()
+})
+
+test('a replay writes a streamed answer as it came', async () => {
+  const traceId = newTraceId()
+  const [root, call] = [newSpanId(), newSpanId()]
+  const startMs = Date.now() - 20_000
+  const at = { traceId, startMs, endMs: startMs + 4000 }
+  await post([
+    { ...at, spanId: root, name: 'Support Agent', kind: 'AGENT' },
+    {
+      ...at,
+      spanId: call,
+      parentSpanId: root,
+      name: 'chat',
+      kind: 'LLM',
+      attributes: { 'output.value': 'Your parcel is in Bergen.' },
+    },
+  ])
+  const pieces = ['Your ', 'parcel ', 'is in ', 'Bergen.'].map((text, index) => ({
+    atMs: startMs + 500 + index * 1000,
+    text,
+  }))
+  const span = { traceId, spanId: call }
+  expect(await postDeltas({ otlpUrl: clew.otlpUrl, apiKey: headless.apiKey, span, pieces })).toBe(200)
+  const page = await open(traceId, `?t=1600&span=${call}`)
+  try {
+    await page.getByText('Your parcel', { exact: true }).first().waitFor()
+    expect(await page.getByText('Bergen').count()).toBe(0)
+  } finally {
+    await page.context().close()
+  }
 })
 
 test('a run that was lost goes on by itself when its sender is heard of again', async () => {

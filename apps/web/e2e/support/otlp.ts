@@ -46,6 +46,29 @@ export async function postSpans(options: {
   return response.status
 }
 
+/** Posts the pieces of a streamed answer, as the SDK sends them while it comes. */
+export async function postDeltas(options: {
+  otlpUrl: string
+  apiKey: string
+  span: { traceId: string; spanId: string }
+  pieces: readonly { atMs: number; text: string }[]
+}): Promise<number> {
+  const { otlpUrl, apiKey, span, pieces } = options
+  const logRecords = pieces.map(({ atMs, text }, index) => ({
+    ...span,
+    timeUnixNano: toNano(atMs),
+    eventName: 'clew.delta',
+    attributes: toAttributes({ 'clew.delta.seq': index, 'clew.delta.text': text }),
+  }))
+  const response = await fetch(`${otlpUrl}/v1/logs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ scope: { name: 'e2e' }, logRecords }] }] }),
+  })
+  await response.text()
+  return response.status
+}
+
 /** An agent's run of one model call and one tool call, ended or, without `endMs`, still at its tool. */
 export function toRun(options: {
   traceId: string
