@@ -164,6 +164,26 @@ describe('a finished run', () => {
   })
 })
 
+test('a key that is made with limits is held to them', async () => {
+  const { ownerClient, projectId } = clew
+  const granted = ['admin', 'ingest', 'read'] as const
+  const { secret: admin } = await ownerClient.keys.create.mutate({
+    projectId,
+    name: 'admin',
+    scopes: [...granted],
+  })
+  const create = ['keys', 'create', 'limited', '--scopes', 'ingest', '--requests-per-minute']
+  expect(await run([...create, 'few'], { token: admin })).toMatchObject({ code: 64, out: '' })
+  const { code, out } = await run([...create, '1'], { token: admin })
+  expect(code).toBe(0)
+  const send = async (): Promise<number> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${out.trim()}` }
+    const reply = await fetch(`${clew.url}/v1/traces`, { method: 'POST', headers, body: '{}' })
+    return reply.status
+  }
+  expect([await send(), await send()]).toEqual([200, 429])
+})
+
 test('a followed run survives cuts of the line, and its end tells the same as reading it afterwards', async () => {
   const { traceId, agent, tool, endOf } = makeRun()
   await post(agent, tool)

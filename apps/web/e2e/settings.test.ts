@@ -33,6 +33,24 @@ function send(apiKey: string, ageMs = 1000): Promise<number> {
   return postSpans({ otlpUrl: clew.otlpUrl, apiKey, spans })
 }
 
+test('a key may be limited, is told so in the list, and refuses what goes beyond', async () => {
+  const page = await openSignedIn({ browser, url: clew.url, path: `${path}/keys` })
+  await page.getByRole('button', { name: 'Create a key' }).first().click()
+  await page.getByLabel('Name').fill('limited')
+  const requests = page.getByLabel('Requests a minute')
+  await requests.fill('none')
+  expect(await page.getByRole('button', { name: 'Create the key' }).isDisabled()).toBe(true)
+  await requests.fill('1')
+  await page.getByRole('button', { name: 'Create the key' }).click()
+  const secret = (await page.getByTestId('new-key-secret').textContent())?.trim() ?? ''
+  expect([await send(secret), await send(secret)]).toEqual([200, 429])
+
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'limited' })
+  await row.getByText('1 requests/min').waitFor()
+  await page.close()
+})
+
 test('a key is shown once, works at once, and is refused within a second after it is revoked', async () => {
   const page = await openSignedIn({ browser, url: clew.url, path: `${path}/keys` })
   await page.getByRole('button', { name: 'Create a key' }).first().click()

@@ -5,6 +5,11 @@ import { drawTable } from '../terminal/table.ts'
 
 const scopes = ['ingest', 'read', 'write', 'admin'] as const
 
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'should be a whole number above 0')
+  .transform(Number)
+
 export const keys = defineCommand({
   words: 'keys',
   says: 'the API keys of the project; needs a key with the scope admin',
@@ -39,7 +44,12 @@ export const keysCreate = defineCommand({
   words: 'keys create',
   says: 'makes a key and prints its secret, this once',
   operands: [{ name: 'name', says: 'what people call it' }],
-  flags: { scopes: { takes: 'value', says: `${scopes.join(', ')}, by commas; ingest,read when absent` } },
+  flags: {
+    scopes: { takes: 'value', says: `${scopes.join(', ')}, by commas; ingest,read when absent` },
+    'requests-per-minute': { takes: 'value', says: 'beyond it the ingest answers 429' },
+    'bytes-per-minute': { takes: 'value', says: 'the same for bytes, compressed as they travel' },
+    'body-bytes': { takes: 'value', says: 'the largest body, as it travels' },
+  },
   input: z.object({
     name: z.string(),
     scopes: z
@@ -47,10 +57,20 @@ export const keysCreate = defineCommand({
       .default('ingest,read')
       .transform((text) => text.split(','))
       .pipe(z.array(z.enum(scopes, { error: `should be some of ${scopes.join(', ')}` })).min(1)),
+    'requests-per-minute': limit.optional(),
+    'bytes-per-minute': limit.optional(),
+    'body-bytes': limit.optional(),
   }),
   run: async (context, input) => {
     const projectId = await context.projectId()
-    const created = await context.client.keys.create.mutate({ projectId, ...input })
+    const { name, scopes: granted, 'requests-per-minute': requests, 'bytes-per-minute': bytes } = input
+    const body = input['body-bytes']
+    const limits = {
+      ...(requests !== undefined && { requestsPerMinute: requests }),
+      ...(bytes !== undefined && { bytesPerMinute: bytes }),
+      ...(body !== undefined && { bodyBytesMax: body }),
+    }
+    const created = await context.client.keys.create.mutate({ projectId, name, scopes: granted, limits })
     if (context.isJson) context.json(created)
     else context.terminal.line(created.secret)
     return 'completed'

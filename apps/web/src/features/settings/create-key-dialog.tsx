@@ -11,9 +11,10 @@ import { SelectField, TextField } from '#ui/field.tsx'
 import { Notice } from '#ui/states.tsx'
 import { toExpiry } from './key-choices.ts'
 import type { ExpiryName, KeyScope } from './key-choices.ts'
+import { areLimits, KeyLimitFields, noLimits, toKeyLimits } from './key-limit-fields.tsx'
 import { ScopeFields } from './scope-fields.tsx'
 
-/** Name, rights and end of a new key; then its secret, this once. */
+/** Name, rights, end and limits of a new key; then its secret, this once. */
 export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const [secret, setSecret] = useState<string | undefined>(undefined)
   function close() {
@@ -50,10 +51,11 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<readonly KeyScope[]>(['ingest'])
   const [expiry, setExpiry] = useState<ExpiryName>('never')
+  const [limits, setLimits] = useState(noLimits)
   const create = useMutation(
     trpc.keys.create.mutationOptions({ onSuccess: (made) => onCreated(made.secret) }),
   )
-  const isReady = name.trim() !== '' && scopes.length > 0
+  const isReady = name.trim() !== '' && scopes.length > 0 && areLimits(limits)
   return (
     <form
       className="grid gap-3.5"
@@ -65,6 +67,7 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
             projectId,
             name: name.trim(),
             scopes: [...scopes],
+            limits: toKeyLimits(limits),
             ...(expiresAt === undefined ? {} : { expiresAt }),
           })
         }
@@ -91,6 +94,7 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
           { value: '365d', label: 'In a year' },
         ]}
       />
+      {scopes.includes('ingest') ? <KeyLimitFields limits={limits} onChange={setLimits} /> : null}
       {create.error === null ? null : <Notice tone="warn">{toErrorMessage(create.error)}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>

@@ -1,4 +1,5 @@
 import { toUnixNano } from '@clew/domain'
+import { formatBytes } from '@clew/domain/format'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import type { Trpc } from '#lib/trpc.tsx'
 import { Button } from '#ui/button.tsx'
@@ -47,9 +48,12 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (key: ApiKey) 
     >
       <Cell className={isUsable ? 'med' : 't3'}>{apiKey.name}</Cell>
       <Cell className="t3 mono">…{apiKey.hint}</Cell>
-      <span role="cell" className="flex gap-1">
+      <span role="cell" className="flex flex-wrap gap-1">
         {apiKey.scopes.map((scope) => (
           <Tag key={scope}>{scope}</Tag>
+        ))}
+        {limitsOf(apiKey).map((limit) => (
+          <Tag key={limit}>{limit}</Tag>
         ))}
       </span>
       <Cell className="t2">
@@ -85,6 +89,15 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (key: ApiKey) 
       </span>
     </div>
   )
+}
+
+function limitsOf({ limits }: ApiKey): string[] {
+  const { requestsPerMinute: requests, bytesPerMinute: bytes, bodyBytesMax: body } = limits
+  return [
+    ...(requests === undefined ? [] : [`${requests} requests/min`]),
+    ...(bytes === undefined ? [] : [`${formatBytes(bytes)}/min`]),
+    ...(body === undefined ? [] : [`bodies to ${formatBytes(body)}`]),
+  ]
 }
 
 function stateOf(key: ApiKey): 'usable' | 'revoked' | 'expired' {
