@@ -19,7 +19,7 @@ const runtime = {
   testing: [],
   'fake-model': [],
   ingest: ['control', 'store', 'runtime', 'domain', 'semconv', 'privacy'],
-  api: ['control', 'store', 'runtime', 'domain', 'semconv'],
+  api: ['control', 'store', 'runtime', 'domain', 'semconv', 'privacy'],
   web: ['client', 'domain', 'semconv'],
   standalone: ['api', 'control', 'db', 'ingest', 'runtime', 'store', 'web', 'domain'],
   examples: ['sdk', 'fake-model'],

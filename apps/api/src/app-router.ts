@@ -2,10 +2,12 @@ import { agentsRouter } from './routers/agents.ts'
 import { auditRouter } from './routers/audit.ts'
 import { chatsRouter } from './routers/chats.ts'
 import { feedRouter } from './routers/feed.ts'
+import { instrumentationRouter } from './routers/instrumentation.ts'
 import { keysRouter } from './routers/keys.ts'
 import { meRouter } from './routers/me.ts'
 import { membersRouter } from './routers/members.ts'
 import { pricesRouter } from './routers/prices.ts'
+import { privacyRouter } from './routers/privacy.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { retentionRouter } from './routers/retention.ts'
 import { runsRouter } from './routers/runs.ts'
@@ -21,10 +23,12 @@ export const appRouter = router({
   audit: auditRouter,
   chats: chatsRouter,
   feed: feedRouter,
+  instrumentation: instrumentationRouter,
   keys: keysRouter,
   me: meRouter,
   members: membersRouter,
   prices: pricesRouter,
+  privacy: privacyRouter,
   projects: projectsRouter,
   retention: retentionRouter,
   runs: runsRouter,

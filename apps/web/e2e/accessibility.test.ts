@@ -18,6 +18,8 @@ const pages = [
   ['an agent', '/agents/Support%20Agent', 'check_stock'],
   ['Tasks', '/tasks', 'Support Agent'],
   ['Keys', '/settings/keys', 'Create a key'],
+  ['Instrumentation', '/settings/instrumentation', 'OTLP over HTTP'],
+  ['Privacy', '/settings/privacy', 'What counts as a secret'],
   ['Retention', '/settings/retention', 'It deletes nothing'],
   ['Prices', '/settings/prices', 'List prices hold for every model'],
   ['Audit', '/settings/audit', 'In detail'],

@@ -114,3 +114,33 @@ test('a price of the project holds for the calls after it, and can be taken back
   await page.getByText('List prices hold for every model').waitFor()
   await page.context().close()
 })
+
+test('who sends stands among the instrumentation with how it looks, and how one more is connected', async () => {
+  expect(await send(headless.apiKey)).toBe(200)
+  const page = await openSignedIn({ browser, url: clew.url, path: `${path}/instrumentation` })
+  const row = page.getByRole('row').filter({ hasText: 'e2e' })
+  await row.getByText('openinference').waitFor()
+  expect(await row.getByRole('img', { name: 'Well' }).count()).toBe(1)
+  await page
+    .getByRole('tab', { name: 'Already on OpenTelemetry' })
+    .or(page.getByText('Already on OpenTelemetry'))
+    .first()
+    .click()
+  await page.getByText('OTEL_EXPORTER_OTLP_ENDPOINT').waitFor()
+  expect(await page.getByLabel('Code').textContent()).toContain(clew.otlpUrl)
+  await page.context().close()
+})
+
+test('what was taken out stands among the privacy with its kind and count, and never itself', async () => {
+  const page = await openSignedIn({ browser, url: clew.url, path: `${path}/privacy` })
+  await page.getByText('Nothing had to be taken out').waitFor()
+  const secret = `sk-ant-${'a1b2c3d4'.repeat(4)}`
+  const startMs = Date.now() - 1000
+  const spans = toRun({ traceId: newTraceId(), startMs, endMs: startMs + 500, input: `Use ${secret}` })
+  expect(await postSpans({ otlpUrl: clew.otlpUrl, apiKey: headless.apiKey, spans })).toBe(200)
+  await page.reload()
+  const row = page.getByRole('row').filter({ hasText: '[redacted:anthropic-key]' })
+  await row.getByText('Anthropic keys').waitFor()
+  expect(await page.content()).not.toContain(secret)
+  await page.context().close()
+})

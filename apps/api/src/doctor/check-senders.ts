@@ -107,6 +107,9 @@ const keyWords: Readonly<Record<RefusedKey['code'], string>> = {
   forbidden: 'a key without the scope ingest,',
 }
 
+/** So much may the times of a sender differ from the clock here: transport takes time, being ahead does not. */
+export const clockLimits = { aheadMsMax: 2000, behindMsMax: 300_000 }
+
 /** Senders whose times disagree with the clock here. */
 export function checkClocks(senders: readonly SkewedSender[]): Finding {
   const about = { name: 'clocks', title: 'Clocks of senders' }

@@ -11,7 +11,7 @@ import { unwrap } from '../api-error.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { ProjectScope } from '../project-scope.ts'
 import { checkIngests } from './check-ingest.ts'
-import { checkClocks, checkPrices, checkRefusedKeys, checkTroubles } from './check-senders.ts'
+import { checkClocks, checkPrices, checkRefusedKeys, checkTroubles, clockLimits } from './check-senders.ts'
 import { checkDisks, checkSchema, checkStore } from './check-stores.ts'
 import { worstOf, type Finding, type FindingStatus } from './finding.ts'
 import { countInWords } from './in-words.ts'
@@ -27,7 +27,7 @@ export interface DoctorReport {
 }
 
 const hourMs = 3_600_000
-const clockLimits = { aheadMsMax: 2000, behindMsMax: 300_000, limit: 5 }
+const skewedMax = 5
 
 interface Patient {
   deps: ApiDeps
@@ -88,7 +88,9 @@ async function lookAtStore(patient: Patient): Promise<Finding[]> {
       'Clocks of senders',
       async () => {
         const receivedSinceMs = clock() - hourMs
-        return checkClocks(await listSkewedSenders(store, { projectId, receivedSinceMs, ...clockLimits }))
+        return checkClocks(
+          await listSkewedSenders(store, { projectId, receivedSinceMs, ...clockLimits, limit: skewedMax }),
+        )
       },
     ],
     [

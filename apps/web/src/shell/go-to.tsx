@@ -72,6 +72,8 @@ export function GoTo({ projects }: { projects: readonly CurrentProject[] }) {
 const settingsEntries = [
   ['/settings/keys', 'Keys'],
   ['/settings/retention', 'Retention'],
+  ['/settings/privacy', 'Privacy'],
+  ['/settings/instrumentation', 'Instrumentation'],
   ['/settings/members', 'Members'],
   ['/settings/prices', 'Prices'],
   ['/settings/audit', 'Audit'],

@@ -8,6 +8,8 @@ import { useProjectPath } from '#shell/project-context.tsx'
 
 const pages = [
   ['/settings/keys', 'Keys'],
+  ['/settings/instrumentation', 'Instrumentation'],
+  ['/settings/privacy', 'Privacy'],
   ['/settings/retention', 'Retention'],
   ['/settings/prices', 'Prices'],
   ['/settings/members', 'Members'],

@@ -14,8 +14,9 @@ export function buildSnippets({ endpoint, token }: { endpoint: string; token: st
     {
       id: 'typescript',
       label: 'TypeScript',
-      install: 'npm i @clew/sdk',
+      install: 'npm i /path/to/clew/packages/sdk',
       code: typescript({ endpoint, token }),
+      note: 'The SDK is not on npm yet: it is linked from the folder of Clew, where `npm run demo` has built it.',
     },
     {
       id: 'python',
