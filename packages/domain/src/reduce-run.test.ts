@@ -61,6 +61,18 @@ test('a replayed start shows nothing that only the end could tell', () => {
   ])
 })
 
+test('a replayed question to a person does not give away the answer, nor a check its result', () => {
+  const asked = {
+    ...makeSpan({ id: 'ask', kind: 'APPROVAL', start: 1, end: 10 }),
+    approval: { decision: 'edited', by: 'Marta Lind', waitMs: 9 },
+    policy: { name: 'refunds', result: 'deny' },
+  }
+  const state = reduceRun(undefined, toReplayEvents({ ...run, spans: [asked] }).slice(0, 2))
+  expect(state?.spans.map(({ approval, policy }) => ({ approval, policy }))).toEqual([
+    { approval: undefined, policy: { name: 'refunds' } },
+  ])
+})
+
 test('an ended span never runs again, and a late parent is put before its children', () => {
   const child = makeSpan({ id: 'ask', kind: 'LLM', parent: 'agent', start: 5, end: 10 })
   const parent = makeSpan({ id: 'agent', kind: 'AGENT', start: 0, end: 20 })

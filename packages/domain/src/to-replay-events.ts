@@ -100,7 +100,12 @@ export function toStartedSpan(span: WireSpan): WireSpan {
     timeToFirstTokenMs: _timeToFirstToken,
     outcome: _outcome,
     stopReason: _stopReason,
+    approval: _approval,
+    decision: _decision,
+    evidence: _evidence,
+    policy,
     ...started
   } = span
-  return { ...started, state: 'running', status: 'unset', events: [] }
+  const named = policy?.name === undefined ? {} : { policy: { name: policy.name } }
+  return { ...started, ...named, state: 'running', status: 'unset', events: [] }
 }

@@ -1,6 +1,15 @@
 import { buildExecutionGraph, type ExecutionGraph, type Run, type RunSummary } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
-import { countRuns, listRuns, runFacets, runHistogram, type Page, type RunFacetField } from '@clew/store'
+import {
+  countRuns,
+  listRuns,
+  readBoardFigures,
+  runFacets,
+  runHistogram,
+  type BoardFigures,
+  type Page,
+  type RunFacetField,
+} from '@clew/store'
 import { z } from 'zod'
 import { found } from '../api-error.ts'
 import { facetFields, filterInput, newestFirst, ofTrace, page, runSort, spanId } from '../inputs.ts'
@@ -45,6 +54,13 @@ export const runsRouter = router({
     .query(async ({ ctx, input }): Promise<RunHistogram> => {
       const filter = checkFilter({ filter: input.filter, project: ctx.project })
       return runHistogram(ctx.store, { ...ctx.project, filter, buckets: input.buckets })
+    }),
+
+  /** What all spans since a moment say of approvals, evidence, budgets and delays. */
+  boardFigures: reader
+    .input(z.object({ since: z.number().int().nonnegative() }))
+    .query(async ({ ctx, input }): Promise<BoardFigures> => {
+      return readBoardFigures(ctx.store, { ...ctx.project, sinceMs: input.since })
     }),
 
   facets: reader

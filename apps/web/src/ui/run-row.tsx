@@ -9,7 +9,7 @@ import { StatusMark } from './status.tsx'
 import { Cell, LinkCell } from './table-cell.tsx'
 
 export const runColumns =
-  '16px 88px minmax(160px,1.3fr) minmax(130px,1.1fr) minmax(60px,118px) minmax(110px,.95fr) 56px 72px 58px 54px'
+  '16px 88px minmax(160px,1.3fr) minmax(130px,1.3fr) minmax(60px,150px) minmax(110px,.6fr) 56px 72px 58px 54px'
 
 /** One run as the list shows it; nothing in it moves but the time and the bar of a running one. */
 export function RunRow(props: { run: RunSummary; href: string; isCursor: boolean; scaleMs: number }) {

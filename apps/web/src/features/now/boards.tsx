@@ -1,4 +1,6 @@
 import { formatAmount, formatCount, formatDuration, formatPercent } from '@clew/domain/format'
+import type { inferOutput } from '@trpc/tanstack-react-query'
+import type { Trpc } from '#lib/trpc.tsx'
 import type { Measures } from './measure-runs.ts'
 
 interface Tile {
@@ -10,23 +12,32 @@ interface Tile {
   absent?: string
 }
 
-/** For what single runs carry but nothing adds up. */
-const absent = 'not summed up yet'
+type Figures = inferOutput<Trpc['runs']['boardFigures']>
 
 /** Two boards of the last hour. A tile that nothing feeds says so; nothing is invented. */
-export function Boards(props: { measures: Measures; sampled: number; count: number | undefined }) {
-  const { measures, sampled, count } = props
+export function Boards(props: {
+  measures: Measures
+  /** Absent until they have been read. */
+  figures: Figures | undefined
+  sampled: number
+  count: number | undefined
+}) {
+  const { measures, figures, sampled, count } = props
   const isSample = count !== undefined && count > sampled
   const basis = isSample
     ? `the latest ${formatCount(sampled)} of ${formatCount(count)} runs in the last hour`
     : `last hour, ${formatCount(sampled)} runs`
   return (
     <div className="now-boards">
-      <Board title="Useful and safe" basis={basis} tiles={usefulTiles(measures)} />
+      <Board
+        title="Useful and safe"
+        basis={basis}
+        tiles={[...usefulTiles(measures), ...conductTiles(figures)]}
+      />
       <Board
         title="Infrastructure"
         basis={`last hour, ${formatCount(measures.spanCount)} spans`}
-        tiles={infrastructureTiles(measures)}
+        tiles={infrastructureTiles(measures, figures)}
       />
     </div>
   )
@@ -84,13 +95,56 @@ function usefulTiles(measures: Measures): Tile[] {
       unit: '%',
       note: endedWellRate === undefined ? 'nothing has ended' : `${okCount} of ${okCount + errorCount}`,
     },
-    { label: 'Edited or rejected', absent },
-    { label: 'Answers without evidence', absent },
-    { label: 'Over budget', absent },
   ]
 }
 
-function infrastructureTiles(measures: Measures): Tile[] {
+/** How agents behaved, over all runs of the hour. */
+function conductTiles(figures: Figures | undefined): Tile[] {
+  return [
+    toShareTile({
+      label: 'Edited or rejected',
+      count: figures?.changedCount,
+      of: figures?.decidedCount,
+      noun: 'decided',
+      by: 'by recordApproval(…)',
+    }),
+    toShareTile({
+      label: 'Searched, found nothing',
+      count: figures?.unfoundedCount,
+      of: figures?.searchedCount,
+      noun: 'runs that searched',
+      by: 'by retrievals',
+    }),
+    toShareTile({
+      label: 'Budget used up',
+      count: figures?.exhaustedCount,
+      of: figures?.budgetedCount,
+      noun: 'runs with a budget',
+      by: 'by recordBudget(…)',
+    }),
+  ]
+}
+
+function toShareTile(share: {
+  label: string
+  count: number | undefined
+  of: number | undefined
+  noun: string
+  /** What would have recorded it. */
+  by: string
+}): Tile {
+  const { label, count, of, noun, by } = share
+  if (count === undefined || of === undefined) return { label, absent: '' }
+  if (of === 0) return { label, note: by }
+  return {
+    label,
+    value: formatPercent(count / of),
+    unit: '%',
+    note: `${formatCount(count)} of ${formatCount(of)} ${noun}`,
+  }
+}
+
+function infrastructureTiles(measures: Measures, figures: Figures | undefined): Tile[] {
   const { durationMsP50, durationMsP95, spanErrorRate, tokens } = measures
   return [
     toDurationTile({
@@ -105,14 +159,24 @@ function infrastructureTiles(measures: Measures): Tile[] {
       unit: '%',
       note: '',
     },
-    { label: 'First words p95', absent },
+    toDurationTile({
+      label: 'First words p95',
+      ms: figures?.firstWordsMsP95,
+      note: 'after the call of a model',
+      without: 'by streamed answers',
+    }),
     { label: 'Tokens', value: tokens === undefined ? undefined : formatCount(tokens), note: '' },
-    { label: 'Ingest lag p95', absent, note: 'stands in /metrics' },
+    toDurationTile({
+      label: 'Ingest lag p95',
+      ms: figures?.lagMsP95,
+      note: 'after a span’s end',
+    }),
   ]
 }
 
-function toDurationTile({ label, ms, note }: { label: string; ms: number | undefined; note: string }): Tile {
-  if (ms === undefined) return { label, note: 'nothing has ended' }
+function toDurationTile(of: { label: string; ms: number | undefined; note: string; without?: string }): Tile {
+  const { label, ms, note, without = 'nothing has ended' } = of
+  if (ms === undefined) return { label, note: without }
   const text = formatDuration(ms)
   const cut = text.lastIndexOf(' ')
   return text.split(' ').length > 2

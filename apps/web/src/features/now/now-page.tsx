@@ -44,7 +44,12 @@ export function NowPage() {
         ) : (
           <div className="now">
             <RunningRuns runs={running} count={now.running?.length ?? 0} cursor={index} />
-            <Boards measures={measureRuns(lastHour)} sampled={lastHour.length} count={now.count} />
+            <Boards
+              measures={measureRuns(lastHour)}
+              figures={now.figures}
+              sampled={lastHour.length}
+              count={now.count}
+            />
             <FirstErrors
               groups={groupFirstErrors({
                 runs: lastHour,

@@ -39,6 +39,10 @@ export function useNowRuns() {
     ...trpc.runs.count.queryOptions({ projectId, filter: { scope: 'root', since: sinceMs } }),
     placeholderData: keepPreviousData,
   })
+  const figures = useQuery({
+    ...trpc.runs.boardFigures.queryOptions({ projectId, since: sinceMs }),
+    placeholderData: keepPreviousData,
+  })
   useFeed(({ runs }) => {
     if (runs.length === 0) return
     const byId = new Map<string, RunSummary>(runs.map((run) => [run.traceId, run]))
@@ -51,12 +55,14 @@ export function useNowRuns() {
       void running.refetch()
       void lastHour.refetch()
       void count.refetch()
+      void figures.refetch()
     },
   })
   return {
     running: running.data?.items.filter((run) => run.status === 'running'),
     lastHour: lastHour.data?.items,
     count: count.data?.count,
+    figures: figures.data,
     sinceMs,
     untilMs,
     error: running.error ?? lastHour.error,

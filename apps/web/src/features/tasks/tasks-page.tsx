@@ -16,7 +16,7 @@ import { Cell, HeadCell, LinkCell } from '#ui/table-cell.tsx'
 import { isOpen, toTaskPath } from './task-state.ts'
 
 const columns =
-  '16px 96px 96px minmax(140px,1fr) minmax(80px,130px) minmax(160px,1.3fr) minmax(140px,1fr) 84px'
+  '16px 96px 96px minmax(140px,.5fr) minmax(80px,130px) minmax(160px,1.2fr) minmax(140px,1.2fr) 84px'
 
 /** What was asked for and how far it is; a run that no `task()` reported stands for itself. */
 export function TasksPage() {

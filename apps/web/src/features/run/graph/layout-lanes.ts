@@ -41,7 +41,8 @@ const laneGap = 8
 const laneInset = 11
 const boxHeight = 30
 const firstRowY = 46
-const rowPitch = 43
+/** Between two boxes there is room for a word on the edge. */
+const rowPitch = 47
 const laneWidthMin = 196
 
 /**

@@ -38,7 +38,7 @@ export function routeEdge(args: { from: Box; to: Box; targetRows: readonly numbe
       ...frame,
       path: `M${x} ${start}V${to.y - head}`,
       labelX: x + 8,
-      labelY: (start + to.y) / 2 + 4,
+      labelY: (start + to.y) / 2 + 3,
       labelAnchor: 'start',
     }
   }
@@ -46,7 +46,8 @@ export function routeEdge(args: { from: Box; to: Box; targetRows: readonly numbe
   return {
     ...frame,
     path: `M${from.x} ${mid(from)}H${x + 3}Q${x} ${mid(from)} ${x} ${mid(from) + 3}V${mid(to) - 3}Q${x} ${mid(to)} ${x + 3} ${mid(to)}H${to.x - head + 2}`,
-    labelX: from.x + 4,
+    // Right of the number of the step below.
+    labelX: from.x + 32,
     labelY: from.y + from.height + 11,
     labelAnchor: 'start',
   }
