@@ -54,7 +54,7 @@ export function RunPanes(props: RunPanesProps) {
           />
           <span className="grow" />
           {props.bar}
-          <span className="t3 small tnum">{countOf({ page, model })}</span>
+          <span className="t3 small tnum whitespace-nowrap">{countOf({ page, model })}</span>
         </div>
         <div className="run-pane-body">
           {page.view === 'story' ? (
