@@ -53,6 +53,10 @@ function Connect({ otlpUrl }: { otlpUrl: string }) {
     <section aria-labelledby="settings-connect">
       <div className="settings-head">
         <h2 id="settings-connect">Connect an app</h2>
+        <span className="grow" />
+        <Link className="link" prefetch={false} href={toPath('/settings/keys')}>
+          Create a key
+        </Link>
       </div>
       <dl className="panel settings-facts">
         <dt>Endpoint</dt>
@@ -68,10 +72,7 @@ function Connect({ otlpUrl }: { otlpUrl: string }) {
         <dt>Key</dt>
         <dd>
           <span>
-            as <code>x-api-key</code> or <code>Authorization: Bearer</code>; one with the scope ingest, from{' '}
-            <Link className="link" prefetch={false} href={toPath('/settings/keys')}>
-              Keys
-            </Link>
+            as <code>x-api-key</code> or <code>Authorization: Bearer</code>; one with the scope ingest
           </span>
         </dd>
       </dl>
