@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 await build({
-  entryPoints: ['main', 'convert-process', 'sender'].map((name) => `ingest/${name}.ts`),
+  entryPoints: ['main', 'convert-process', 'end-to-end-process', 'sender'].map((name) => `ingest/${name}.ts`),
   outdir: 'dist/ingest',
   bundle: true,
   platform: 'node',

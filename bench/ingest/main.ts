@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { percentileOf } from './cpu.ts'
-import { measureEndToEnd } from './end-to-end.ts'
 import { measureGrowth } from './growth.ts'
 import { measureLatency } from './latency.ts'
+import { measureEndToEnd } from './measure-end-to-end.ts'
 import { conversionPaths, measureConversion } from './measure-conversion.ts'
 import { payloadNames, type PayloadName } from './payloads.ts'
 
