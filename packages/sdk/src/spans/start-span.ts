@@ -67,7 +67,7 @@ function start(args: {
   const spanOptions: SpanOptions = { kind: SpanKind.INTERNAL }
   if (options.links !== undefined) spanOptions.links = options.links
   if (options.startTime !== undefined) spanOptions.startTime = options.startTime
-  const isSeenAtStart = sdkState().attached?.seesAttributesAtStart === true
+  const isSeenAtStart = sdkState().attached?.seesAttributesAtStart !== false
   if (isSeenAtStart) spanOptions.attributes = Object.assign(kindAttributes(kind), identity)
   const span = tracer.startSpan(name, spanOptions, context)
   try {
