@@ -39,7 +39,13 @@ test('a key may be limited, is told so in the list, and refuses what goes beyond
   await page.getByLabel('Name').fill('limited')
   const requests = page.getByLabel('Requests a minute')
   await requests.fill('none')
-  expect(await page.getByRole('button', { name: 'Create the key' }).isDisabled()).toBe(true)
+  const create = page.getByRole('button', { name: 'Create the key' })
+  expect(await create.isDisabled()).toBe(true)
+  // A key that may not send has no such limits, and what was typed for them holds nobody up.
+  await page.getByRole('checkbox', { name: 'read' }).check()
+  await page.getByRole('checkbox', { name: 'ingest' }).uncheck()
+  expect(await create.isEnabled()).toBe(true)
+  await page.getByRole('checkbox', { name: 'ingest' }).check()
   await requests.fill('1')
   await page.getByRole('button', { name: 'Create the key' }).click()
   const secret = (await page.getByTestId('new-key-secret').textContent())?.trim() ?? ''

@@ -9,7 +9,7 @@ import { CopyButton } from '#ui/copy-button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { SelectField, TextField } from '#ui/field.tsx'
 import { Notice } from '#ui/states.tsx'
-import { toExpiry } from './key-choices.ts'
+import { expiryChoices, toExpiry } from './key-choices.ts'
 import type { ExpiryName, KeyScope } from './key-choices.ts'
 import { areLimits, KeyLimitFields, noLimits, toKeyLimits } from './key-limit-fields.tsx'
 import { ScopeFields } from './scope-fields.tsx'
@@ -55,7 +55,9 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
   const create = useMutation(
     trpc.keys.create.mutationOptions({ onSuccess: (made) => onCreated(made.secret) }),
   )
-  const isReady = name.trim() !== '' && scopes.length > 0 && areLimits(limits)
+  // Limits are of sending; what was typed before the scope was taken away says nothing.
+  const ownLimits = scopes.includes('ingest') ? limits : noLimits
+  const isReady = name.trim() !== '' && scopes.length > 0 && areLimits(ownLimits)
   return (
     <form
       className="grid gap-3.5"
@@ -67,7 +69,7 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
             projectId,
             name: name.trim(),
             scopes: [...scopes],
-            limits: toKeyLimits(limits),
+            limits: toKeyLimits(ownLimits),
             ...(expiresAt === undefined ? {} : { expiresAt }),
           })
         }
@@ -83,17 +85,7 @@ function KeyForm({ onCreated, onCancel }: { onCreated: (secret: string) => void;
         onChange={(event) => setName(event.target.value)}
       />
       <ScopeFields scopes={scopes} onChange={setScopes} />
-      <SelectField
-        label="Ends"
-        value={expiry}
-        onChange={setExpiry}
-        options={[
-          { value: 'never', label: 'Never' },
-          { value: '30d', label: 'In 30 days' },
-          { value: '90d', label: 'In 90 days' },
-          { value: '365d', label: 'In a year' },
-        ]}
-      />
+      <SelectField label="Ends" value={expiry} onChange={setExpiry} options={expiryChoices} />
       {scopes.includes('ingest') ? <KeyLimitFields limits={limits} onChange={setLimits} /> : null}
       {create.error === null ? null : <Notice tone="warn">{toErrorMessage(create.error)}</Notice>}
       <div className="flex justify-end gap-2">

@@ -3,16 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import Link from 'next/link'
-import { useState } from 'react'
 import { toErrorMessage, useTrpc } from '#lib/trpc.tsx'
 import type { Trpc } from '#lib/trpc.tsx'
 import { useProject, useProjectPath } from '#shell/project-context.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
-import { Segmented } from '#ui/segmented.tsx'
 import { ErrorState, LoadingRows } from '#ui/states.tsx'
-import { CodeBox } from '../setup/code-box.tsx'
-import { buildSnippets } from '../setup/snippets.ts'
-import type { Snippet } from '../setup/snippets.ts'
+import { SnippetTabs } from '../setup/snippet-tabs.tsx'
 import { SenderTable } from './sender-table.tsx'
 
 export type InstrumentationState = inferOutput<Trpc['instrumentation']['get']>
@@ -42,13 +38,8 @@ export function InstrumentationPage() {
   )
 }
 
-const placeholder = 'YOUR_KEY'
-
 function Connect({ otlpUrl }: { otlpUrl: string }) {
   const toPath = useProjectPath()
-  const [tab, setTab] = useState<Snippet['id']>('typescript')
-  const snippets = buildSnippets({ endpoint: otlpUrl, token: placeholder })
-  const shown = snippets.find((snippet) => snippet.id === tab)
   return (
     <section aria-labelledby="settings-connect">
       <div className="settings-head">
@@ -76,18 +67,9 @@ function Connect({ otlpUrl }: { otlpUrl: string }) {
           </span>
         </dd>
       </dl>
-      <div className="settings-connect">
-        <Segmented
-          label="Way in"
-          options={snippets.map(({ id, label }) => ({ value: id, label }))}
-          value={tab}
-          onChange={setTab}
-        />
-        <span className="grow" />
-        <CopyButton text={shown?.code ?? ''} />
+      <div className="mt-3.5">
+        <SnippetTabs otlpUrl={otlpUrl} />
       </div>
-      {shown === undefined ? null : <CodeBox install={shown.install} code={shown.code} mark={placeholder} />}
-      {shown?.note === undefined ? null : <p className="t3 small mt-2">{shown.note}</p>}
     </section>
   )
 }

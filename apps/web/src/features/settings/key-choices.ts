@@ -9,6 +9,13 @@ export const scopeChoices: readonly { scope: KeyScope; what: string }[] = [
   { scope: 'admin', what: 'manage keys, retention and members' },
 ]
 
+export const expiryChoices: readonly { value: ExpiryName; label: string }[] = [
+  { value: 'never', label: 'Never' },
+  { value: '30d', label: 'In 30 days' },
+  { value: '90d', label: 'In 90 days' },
+  { value: '365d', label: 'In a year' },
+]
+
 const days: Readonly<Record<Exclude<ExpiryName, 'never'>, number>> = { '30d': 30, '90d': 90, '365d': 365 }
 
 /** The moment at which a key ends, as ISO 8601. */

@@ -1,14 +1,5 @@
-'use client'
-
-import { useState } from 'react'
-import { CopyButton } from '#ui/copy-button.tsx'
-import { Segmented } from '#ui/segmented.tsx'
-import { CodeBox } from './code-box.tsx'
-import { buildSnippets } from './snippets.ts'
-import type { Snippet } from './snippets.ts'
+import { SnippetTabs } from './snippet-tabs.tsx'
 import { WaitingForSpan } from './waiting-for-span.tsx'
-
-const placeholder = 'YOUR_KEY'
 
 /** Snippets with the key filled in, and the wait for what they send. */
 export function SendASpan(props: {
@@ -20,24 +11,9 @@ export function SendASpan(props: {
   since: number
 }) {
   const { projectId, slug, otlpUrl, secret, since } = props
-  const [tab, setTab] = useState<Snippet['id']>('typescript')
-  const token = secret ?? placeholder
-  const snippets = buildSnippets({ endpoint: otlpUrl, token })
-  const shown = snippets.find((snippet) => snippet.id === tab)
   return (
     <div className="mt-2.5">
-      <div className="flex flex-wrap items-center gap-2">
-        <Segmented
-          label="Way in"
-          options={snippets.map(({ id, label }) => ({ value: id, label }))}
-          value={tab}
-          onChange={setTab}
-        />
-        <span className="grow" />
-        <CopyButton text={shown?.code ?? ''} />
-      </div>
-      {shown === undefined ? null : <CodeBox install={shown.install} code={shown.code} mark={token} />}
-      {shown?.note === undefined ? null : <p className="mt-2 small t3">{shown.note}</p>}
+      <SnippetTabs otlpUrl={otlpUrl} secret={secret} />
       <WaitingForSpan projectId={projectId} slug={slug} otlpUrl={otlpUrl} since={since} />
     </div>
   )
