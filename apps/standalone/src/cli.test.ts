@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { runCli, type CliEnvironment } from '@clew/cli'
 import { reduceRun, type LiveRun, type RunEvent } from '@clew/domain'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { testCliEnvironment } from './testing/cli-environment.ts'
 import { openCutProxy, type CutProxy } from './testing/cut-proxy.ts'
 import { firstKey, openTestStandalone, type TestStandalone } from './testing/open-test-standalone.ts'
 import { postLogs, postSpans, type OtlpSpan } from './testing/otlp-run.ts'
@@ -35,16 +36,9 @@ function start(
   let out = ''
   let err = ''
   const environment: CliEnvironment = {
+    ...testCliEnvironment(folder),
     url: given.url ?? clew.url,
     token: given.token === '' ? undefined : (given.token ?? firstKey),
-    project: undefined,
-    credentialsFile: join(folder, 'credentials.json'),
-    standalone: undefined,
-    noColor: false,
-    forceColor: false,
-    columns: 100,
-    isDumb: false,
-    folder,
   }
   const code = runCli({
     argv,

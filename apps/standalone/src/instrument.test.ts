@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { runCli } from '@clew/cli'
 import { startFakeModel, type FakeModel } from '@clew/fake-model'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { testCliEnvironment } from './testing/cli-environment.ts'
 import { readChildEnvironment } from './testing/config.ts'
 import { firstKey, openTestStandalone, type TestStandalone } from './testing/open-test-standalone.ts'
 
@@ -40,18 +41,7 @@ openai.chat.completions
 async function instrument(): Promise<number> {
   return await runCli({
     argv: ['instrument', '--yes'],
-    environment: {
-      url: undefined,
-      token: undefined,
-      project: undefined,
-      credentialsFile: join(folder, 'credentials.json'),
-      standalone: undefined,
-      noColor: false,
-      forceColor: false,
-      columns: 100,
-      isDumb: false,
-      folder,
-    },
+    environment: testCliEnvironment(folder),
     stdout: { write: () => undefined },
     stderr: { write: () => undefined },
     stdin: (async function* () {})(),
