@@ -17,7 +17,7 @@ import { splitRows } from './split-rows.ts'
 
 /**
  * Stores a batch under its token; durable when it resolves ok. A batch that failed half-way and is sent again
- * completes, since each table knows the token. Spans go last: whoever sees one finds its content.
+ * completes, since each table knows the token. Content goes first: whoever sees a span finds its content.
  */
 export async function insertBatch(
   database: Database,
@@ -26,12 +26,12 @@ export async function insertBatch(
 ): Promise<Result<void, StoreFailure>> {
   const unstorable = findUnstorable(batch)
   if (unstorable) return fail({ code: 'rejected', message: unstorable })
-  const { spans, ...before } = encodeTables(batch, encoding)
+  const { span_content: content, ...rest } = encodeTables(batch, encoding)
   try {
     const insert = ([table, parts]: [string, Parts]): Promise<void> =>
       insertParts(database, { table, token: batch.token, parts })
-    await Promise.all(Object.entries(before).map(insert))
-    await insert(['spans', spans])
+    await insert(['span_content', content])
+    await Promise.all(Object.entries(rest).map(insert))
     return ok(undefined)
   } catch (error) {
     return fail(toStoreFailure(error))
@@ -47,7 +47,7 @@ export interface Encoding {
 function encodeTables(
   batch: InsertBatch,
   { encodeSpans, classOf }: Encoding,
-): { spans: Parts; [table: string]: Parts } {
+): { span_content: Parts; [table: string]: Parts } {
   return {
     ...encodeSpans(batch),
     logs: encodeRecords(

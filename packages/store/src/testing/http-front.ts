@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
-import { createQueue } from '../driver/queue.ts'
+import { createQueue } from './queue.ts'
 import { parseDatabaseName } from '../driver/database-name.ts'
 import { parseParams } from './parse-params.ts'
 
