@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { publishFeed, type Control } from '@clew/control'
-import type { ProjectId } from '@clew/domain'
 import { createRedactor, type Redactor } from '@clew/privacy'
 import { errorOf, pathOf, placeOf, type Logger, type Metrics, type Mount } from '@clew/runtime'
 import type { InsertBatch, Store } from '@clew/store'
@@ -20,6 +19,7 @@ import { openWatermark } from './summarise/watermark.ts'
 import { Summariser } from './summarise/summariser.ts'
 import { TroubleTally } from './watch/trouble-tally.ts'
 import { measureStored, watchIngest } from './watch/watch-ingest.ts'
+import { toFeedEntries } from './write/to-feed-entries.ts'
 import { DurableWriter } from './write/durable-writer.ts'
 import { GroupCommit } from './write/group-commit.ts'
 import type { IngestRows, WriteOutcome } from './write/ingest-rows.ts'
@@ -210,38 +210,12 @@ function createFeedPublisher({ control, logger }: { control: Control; logger: Lo
   }
   return {
     publish: (batch: InsertBatch): void => {
-      for (const [projectId, { traceIds, sessionIds }] of changedIds(batch)) {
-        const publishing = publishOne({
-          projectId,
-          traceIds: [...traceIds],
-          sessionIds: [...sessionIds],
-          kind: 'span',
-        })
+      for (const entry of toFeedEntries(batch)) {
+        const publishing = publishOne(entry)
         pending.add(publishing)
         void publishing.finally(() => pending.delete(publishing))
       }
     },
     settle: async (): Promise<void> => void (await Promise.all(pending)),
   }
-}
-
-function changedIds({
-  spans,
-  logs,
-}: InsertBatch): Map<ProjectId, { traceIds: Set<string>; sessionIds: Set<string> }> {
-  const byProject = new Map<ProjectId, { traceIds: Set<string>; sessionIds: Set<string> }>()
-  const idsOf = (projectId: ProjectId): { traceIds: Set<string>; sessionIds: Set<string> } => {
-    const ids = byProject.get(projectId) ?? { traceIds: new Set(), sessionIds: new Set() }
-    byProject.set(projectId, ids)
-    return ids
-  }
-  for (const { owner, span } of spans) {
-    const ids = idsOf(owner.projectId)
-    ids.traceIds.add(span.traceId)
-    if (span.sessionId !== undefined) ids.sessionIds.add(span.sessionId)
-  }
-  for (const { owner, log } of logs) {
-    if (log.traceId !== undefined) idsOf(owner.projectId).traceIds.add(log.traceId)
-  }
-  return byProject
 }

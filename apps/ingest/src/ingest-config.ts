@@ -25,7 +25,7 @@ export interface IngestLimits {
   keyRequestsPerMinute: number
   /** Of bodies as they travel. */
   keyBytesPerMinute: number
-  /** How long a request waits for others to be written with. */
+  /** Between two batches: how long a request that follows another waits for more to be written with. */
   batchAgeMs: number
   /** The same while the store is away: each batch is a file, and each file an insert later. */
   spoolAgeMs: number

@@ -23,7 +23,8 @@ export type {
   RunSummary,
   SessionSummary,
 } from './run.ts'
-export type { EndReason, FeedEntry, RunEvent } from './run-event.ts'
+export { feedKinds } from './run-event.ts'
+export type { EndReason, FeedEntry, FeedKind, RunEvent } from './run-event.ts'
 export type { ChatEvent, ChatRunStatus } from './chat/chat-event.ts'
 export { ChatNarrator } from './chat/chat-narrator.ts'
 export type { ChatEventMaker } from './chat/teller.ts'

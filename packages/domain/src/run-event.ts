@@ -36,11 +36,14 @@ export type RunEvent = { seq: number; atUnixNano: string } & (
 /** `cancelled` is said of tasks only; a run knows no such end. */
 export type EndReason = 'completed' | 'failed' | 'lost' | 'cancelled'
 
+/** `span` when spans arrived, `log` when log records or run events did, `summary` when totals were replaced. */
+export const feedKinds = ['span', 'log', 'summary'] as const
+export type FeedKind = (typeof feedKinds)[number]
+
 /** What the project's feed says: which traces changed. Ids only; readers fetch. */
 export interface FeedEntry {
   seq: number
   traceIds: string[]
   sessionIds: string[]
-  /** `span` when rows arrived, `summary` when totals were replaced. */
-  kind: 'span' | 'summary'
+  kind: FeedKind
 }

@@ -1,10 +1,14 @@
 import { subscribeFeed, type Control } from '@clew/control'
-import type { FeedEntry, ProjectId } from '@clew/domain'
+import { feedKinds } from '@clew/domain'
+import type { FeedEntry, FeedKind, ProjectId } from '@clew/domain'
 
 /** Beyond this many changed traces a reader is told to read again rather than what changed. */
 const traceIdsMax = 500
 
 export interface PendingChanges extends FeedEntry {
+  kinds: ReadonlySet<FeedKind>
+  /** Those of the traces whose summaries are new; of the others only spans have arrived. */
+  summedTraceIds: string[]
   /** True when too much changed to be listed. */
   isOverflowing: boolean
 }
@@ -56,11 +60,19 @@ export class FeedWatch {
   }
 
   /** Resolves when something is pending, when the signal aborts, or after `ms`. */
-  async wait(ms: number): Promise<void> {
-    if (this.#pending !== undefined || this.#signal.aborted) return
+  wait(ms: number): Promise<void> {
+    return this.rest({ ms, until: () => true })
+  }
+
+  /** Resolves after `ms`, when the signal aborts, or as soon as what is pending will not wait. */
+  async rest(options: { ms: number; until: (pending: PendingChanges) => boolean }): Promise<void> {
+    const { ms, until } = options
+    const isOver = () => this.#signal.aborted || (this.#pending !== undefined && until(this.#pending))
+    if (isOver()) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
       this.#wake = () => {
+        if (!isOver()) return
         clearTimeout(timer)
         resolve()
       }
@@ -78,7 +90,15 @@ export class FeedWatch {
   /** Entries were lost for good: whatever the reader wants may have changed. */
   #markGap(): void {
     const seq = Math.max(this.#seenSeq, this.#pending?.seq ?? 0)
-    this.#pending = { seq, traceIds: [], sessionIds: [], kind: 'summary', isOverflowing: true }
+    this.#pending = {
+      seq,
+      traceIds: [],
+      summedTraceIds: [],
+      sessionIds: [],
+      kind: 'summary',
+      kinds: new Set(feedKinds),
+      isOverflowing: true,
+    }
     this.#wake?.()
   }
 
@@ -90,14 +110,22 @@ export class FeedWatch {
 }
 
 function merge(pending: PendingChanges | undefined, entry: FeedEntry): PendingChanges {
-  const traceIds = [...new Set([...(pending?.traceIds ?? []), ...entry.traceIds])]
-  const sessionIds = [...new Set([...(pending?.sessionIds ?? []), ...entry.sessionIds])]
+  const traceIds = union(pending?.traceIds, entry.traceIds)
+  const summedTraceIds = union(pending?.summedTraceIds, entry.kind === 'summary' ? entry.traceIds : [])
+  const kinds = new Set([...(pending?.kinds ?? []), entry.kind])
+  const sessionIds = union(pending?.sessionIds, entry.sessionIds)
   const isOverflowing = (pending?.isOverflowing ?? false) || traceIds.length > traceIdsMax
   return {
     seq: Math.max(pending?.seq ?? 0, entry.seq),
     traceIds: isOverflowing ? [] : traceIds,
+    summedTraceIds: isOverflowing ? [] : summedTraceIds,
     sessionIds: isOverflowing ? [] : sessionIds,
-    kind: pending?.kind === 'summary' ? 'summary' : entry.kind,
+    kind: kinds.has('summary') ? 'summary' : kinds.has('span') ? 'span' : 'log',
+    kinds,
     isOverflowing,
   }
+}
+
+function union(known: readonly string[] = [], added: readonly string[]): string[] {
+  return [...new Set([...known, ...added])]
 }

@@ -4,14 +4,13 @@ import { readRunSummaries } from '@clew/store'
 import { hideSummaryContent } from '../reads/hide-content.ts'
 import { FeedWatch, type PendingChanges } from './feed-watch.ts'
 import { ToldRuns } from './new-runs.ts'
-import { pause } from './pause.ts'
 import type { StreamContext } from './stream-context.ts'
 import { unlessAway } from './unless-away.ts'
 
 /** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
 export interface FeedUpdate {
   entry: FeedEntry
-  /** New summaries. While only spans have arrived, those of runs that the stream has not told of; the rest follows. */
+  /** New summaries; and runs that are new to the stream or have just begun, as their spans have it so far. */
   runs: RunSummary[]
   /** True when the cursor was too old or too much changed: read again what is on screen. */
   isResync: boolean
@@ -41,8 +40,10 @@ export async function* followFeed(options: {
       if (pending === undefined) continue
       const update = await unlessAway({ read: () => toUpdate({ ctx, pending, told }), signal })
       if (update !== undefined && !signal.aborted) yield update
-      // Arriving spans cost little to tell; a pause after them would hold up their summaries.
-      if (pending.kind === 'summary') await pause({ ms: paceMs, signal })
+      // Summaries can wait for each other; a run that has just begun waits for none of them.
+      const isNew = ({ traceIds }: PendingChanges) =>
+        told.pickFresh({ traceIds, now: ctx.clock() }).length > 0
+      if (pending.summedTraceIds.length > 0) await watch.rest({ ms: paceMs, until: isNew })
     }
     if (access.signal.aborted) throw access.signal.reason
   } finally {
@@ -77,24 +78,32 @@ async function toUpdate(options: {
   told: ToldRuns
 }): Promise<FeedUpdate> {
   const { ctx, pending, told } = options
-  const { isOverflowing, ...entry } = pending
+  const { isOverflowing, summedTraceIds, kinds: _kinds, ...entry } = pending
   if (isOverflowing) return { entry, runs: [], isResync: true }
-  const runs = await readChanged({ ctx, entry, told })
-  told.add(runs.map(({ traceId }) => traceId))
+  const now = ctx.clock()
+  const fresh = told.pickFresh({ traceIds: entry.traceIds, now })
+  const runs = await readChanged({ ctx, seq: entry.seq, fresh, summed: without(summedTraceIds, fresh) })
+  told.add({ traceIds: runs.map(({ traceId }) => traceId), now })
   return { entry, runs, isResync: false }
 }
 
 async function readChanged(options: {
   ctx: StreamContext
-  entry: FeedEntry
-  told: ToldRuns
+  seq: number
+  fresh: readonly string[]
+  summed: readonly string[]
 }): Promise<RunSummary[]> {
-  const { ctx, entry, told } = options
+  const { ctx, seq, fresh, summed } = options
   const { store, project } = ctx
-  if (entry.kind === 'span') return ctx.live.newRuns.read(ctx, told.pickNew(entry.traceIds))
-  if (entry.traceIds.length === 0) return []
-  const runs = await readRunSummaries(store, { ...project, traceIds: entry.traceIds })
-  return project.mayReadContent ? runs : runs.map(hideSummaryContent)
+  const [begun, summaries] = await Promise.all([
+    fresh.length === 0 ? [] : ctx.live.newRuns.read(ctx, { traceIds: fresh, seq }),
+    summed.length === 0 ? [] : readRunSummaries(store, { ...project, traceIds: summed }),
+  ])
+  return [...begun, ...(project.mayReadContent ? summaries : summaries.map(hideSummaryContent))]
+}
+
+function without(traceIds: readonly string[], left: readonly string[]): string[] {
+  return traceIds.filter((traceId) => !left.includes(traceId))
 }
 
 function toSeq(id: string): number | undefined {

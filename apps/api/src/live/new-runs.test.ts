@@ -42,21 +42,32 @@ async function hear(work: () => Promise<string>): Promise<{ traceIds: string[]; 
   return told
 }
 
-test('a run is told with its first spans, before anybody has summed it up, and once', async () => {
+test('a run is told with its first spans, before anybody has summed it up, and so is what follows at once', async () => {
   const traceId = newTrace()
-  const other = newTrace()
+  const last = newTrace()
   const told = await hear(async () => {
     await api.put({ spans: [startOf(traceId)], isSummed: false })
-    await api.put({ spans: [{ ...startOf(traceId), spanId: '2'.repeat(16) }], isSummed: false })
-    await api.put({ spans: [startOf(other)], isSummed: false })
-    return other
+    const child = { ...startOf(traceId), spanId: '2'.repeat(16), parentSpanId: '1'.repeat(16), name: 'look' }
+    await api.put({ spans: [child], isSummed: false })
+    await api.put({ spans: [startOf(last)], isSummed: false })
+    return last
   })
   const runs = told.flatMap((update) => update.runs)
-  expect(runs.map((run) => run.traceId).toSorted()).toEqual([traceId, other].toSorted())
-  expect(runs.map(({ name, status }) => [name, status])).toEqual([
-    ['plan a trip', 'running'],
-    ['plan a trip', 'running'],
-  ])
+  expect(runs[0]).toMatchObject({ traceId, name: 'plan a trip', status: 'running' })
+  expect(runs.findLast((run) => run.traceId === traceId)?.spanCount).toBe(2)
+  expect(runs.at(-1)).toMatchObject({ traceId: last, name: 'plan a trip', status: 'running' })
+})
+
+test('a summary that comes with spans of another run keeps neither from being told', async () => {
+  const summed = newTrace()
+  const begun = newTrace()
+  const told = await hear(async () => {
+    await api.put({ spans: [startOf(summed)] })
+    await api.put({ spans: [startOf(begun)], isSummed: false })
+    return begun
+  })
+  const runs = told.flatMap((update) => update.runs)
+  expect(new Set(runs.map((run) => run.traceId))).toEqual(new Set([summed, begun]))
 })
 
 test('a burst of new runs is named, and left to its summaries', async () => {

@@ -4,7 +4,7 @@ import type { EndReason, FeedEntry, LiveRun, Run, RunEvent } from '@clew/domain'
 import type { Store } from '@clew/store'
 import { found } from '../api-error.ts'
 import type { ProjectScope } from '../project-scope.ts'
-import { FeedWatch } from './feed-watch.ts'
+import { FeedWatch, type PendingChanges } from './feed-watch.ts'
 import { LiveChannel } from './live-channel.ts'
 import type { Producer } from './live-channels.ts'
 import { pause } from './pause.ts'
@@ -28,7 +28,7 @@ export interface RunSubject {
 const quietMs = 1500
 /** A run whose sender went away changes by time alone. */
 const rereadMs = 15_000
-const paceMs = 60
+const paceMs = 30
 const lookMs = 2000
 const itemsMax = 5000
 
@@ -98,10 +98,10 @@ async function follow(of: {
         continue
       }
       await watch.wait(reason === undefined ? lookMs : Math.min(quietMs - quietFor, lookMs))
-      const isNews = await takePaced({ watch, readAt: state.readAt, workMs, clock, signal })
+      const news = await takePaced({ watch, readAt: state.readAt, workMs, clock, signal })
       const lossMs = nextHeartbeatLossMs(state.run.spans) ?? Infinity
-      if (!isNews && clock() < Math.min(state.readAt + rereadMs, lossMs)) continue
-      if (!(await take(() => reader.read()))) return
+      if (news === undefined && clock() < Math.min(state.readAt + rereadMs, lossMs)) continue
+      if (!(await take(() => reader.read({ isSpansOnly: isSpansOnly(news) })))) return
     }
   } finally {
     watch.close()
@@ -110,7 +110,7 @@ async function follow(of: {
 
 /** Totals are made of the spans here, so that a summary which is written says nothing new. */
 function concerns({ entry, traceId }: { entry: FeedEntry; traceId: string }): boolean {
-  return entry.kind === 'span' && entry.traceIds.includes(traceId)
+  return entry.kind !== 'summary' && entry.traceIds.includes(traceId)
 }
 
 /** Gathers changes for a while, longer for runs that take long to read and tell. */
@@ -120,12 +120,17 @@ async function takePaced(options: {
   workMs: number
   clock: () => number
   signal: AbortSignal
-}): Promise<boolean> {
+}): Promise<PendingChanges | undefined> {
   const { watch, readAt, workMs, clock, signal } = options
-  if (!watch.hasPending) return false
-  const restMs = Math.max(paceMs, 3 * workMs)
+  if (!watch.hasPending) return undefined
+  const restMs = Math.max(paceMs, 2 * workMs)
   await pause({ ms: readAt + restMs - clock(), signal })
-  return watch.take() !== undefined
+  return watch.take()
+}
+
+/** Nothing but spans can be new. */
+function isSpansOnly(news: PendingChanges | undefined): boolean {
+  return news !== undefined && !news.kinds.has('log')
 }
 
 /** Of what was read the part that is followed. */

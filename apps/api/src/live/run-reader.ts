@@ -1,5 +1,6 @@
-import { compareNanos } from '@clew/domain'
+import { compareNanos, toUnixNano } from '@clew/domain'
 import {
+  locateTraces,
   readLogVersions,
   readRunEvents,
   readSpanVersions,
@@ -7,6 +8,7 @@ import {
   type ReceivedRunEvent,
   type SpanVersion,
   type Store,
+  type TraceRange,
 } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { assembleRun } from '../reads/read-run.ts'
@@ -14,6 +16,8 @@ import type { RunState } from './run-image.ts'
 
 /** Between its receipt and its row in the store a record may take this long; one that takes longer is found later. */
 const overlapMs = 5000
+/** How far beyond the starts that are known new ones are looked for: a day, in nanoseconds. */
+const beyondNs = 86_400_000_000_000n
 /** What came late, by way of a spool or another clock, is found by reading everything now and then. */
 const wholeEveryMs = 60_000
 const wholeShareMax = 0.02
@@ -27,6 +31,7 @@ export class RunReader {
   #versions = new Map<string, SpanVersion>()
   #logs = new Map<string, LogVersion>()
   #events = new Map<string, ReceivedRunEvent>()
+  #range: TraceRange | undefined
   #wholeAt = Number.NEGATIVE_INFINITY
   #wholeMs = 0
   #isWhole = false
@@ -40,36 +45,68 @@ export class RunReader {
     return this.#isWhole
   }
 
-  /** What is new; everything when that is due. Undefined when nothing of the run is kept. */
-  async read(): Promise<RunState | undefined> {
+  /**
+   * What is new, or, where the caller knows that no log records and run events are, the spans alone; everything when
+   * that is due. Undefined when nothing of the run is kept.
+   */
+  async read({ isSpansOnly = false } = {}): Promise<RunState | undefined> {
     const everyMs = Math.max(wholeEveryMs, this.#wholeMs / wholeShareMax)
     if (this.#versions.size === 0 || this.#source.clock() - this.#wholeAt >= everyMs) return this.readWhole()
     const startedAt = this.#source.clock()
-    await this.#take(this.#newestReceipt() - overlapMs)
+    await this.#take({
+      range: this.#rangeAt(startedAt),
+      receivedSinceMs: this.#newestReceipt() - overlapMs,
+      isSpansOnly,
+    })
     this.#isWhole = false
     return this.#toState(startedAt)
   }
 
   async readWhole(): Promise<RunState | undefined> {
     const startedAt = this.#source.clock()
-    await this.#take(undefined)
+    this.#range = await this.#locate()
+    await this.#take({ range: this.#range })
     this.#wholeAt = startedAt
     this.#wholeMs = this.#source.clock() - startedAt
     this.#isWhole = true
     return this.#toState(startedAt)
   }
 
-  async #take(receivedSinceMs: number | undefined): Promise<void> {
+  #locate(): Promise<TraceRange | undefined> {
+    const { store, project, traceId } = this.#source
+    const { projectId, retention } = project
+    return locateTraces(store, { projectId, retention, traceIds: [traceId] })
+  }
+
+  /** Where what is new may lie, by the sender's clock or by ours. */
+  #rangeAt(nowMs: number): TraceRange | undefined {
+    if (this.#range === undefined) return undefined
+    const from = BigInt(this.#range.from) - beyondNs
+    const latest = BigInt(this.#range.until)
+    const now = BigInt(toUnixNano(nowMs))
+    const until = (latest > now ? latest : now) + beyondNs
+    return { from: String(from > 0n ? from : 0n), until: String(until) }
+  }
+
+  async #take(of: {
+    range: TraceRange | undefined
+    receivedSinceMs?: number
+    isSpansOnly?: boolean
+  }): Promise<void> {
+    const { range, receivedSinceMs, isSpansOnly = false } = of
     const { store, project, traceId } = this.#source
     const { projectId, retention, mayReadContent } = project
     const content = mayReadContent ? 'preview' : 'none'
     const since = receivedSinceMs === undefined ? {} : { receivedSinceMs }
     const subject = { projectId, retention, traceId, ...since }
-    const [versions, logs, events] = await Promise.all([
-      readSpanVersions(store, { ...subject, content }),
-      readLogVersions(store, subject),
-      mayReadContent ? readRunEvents(store, subject) : [],
-    ])
+    const [versions, logs, events] =
+      range === undefined
+        ? [[], [], []]
+        : await Promise.all([
+            readSpanVersions(store, { ...subject, range, content }),
+            isSpansOnly ? [] : readLogVersions(store, { ...subject, range }),
+            mayReadContent && !isSpansOnly ? readRunEvents(store, subject) : [],
+          ])
     if (receivedSinceMs === undefined) {
       this.#versions = new Map()
       this.#logs = new Map()

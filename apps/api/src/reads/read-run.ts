@@ -1,6 +1,6 @@
 import { addPlaceholders, assembleTrace, type Run } from '@clew/domain'
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
-import { readLogs, readSpans, type Store } from '@clew/store'
+import { locateTraces, readLogs, readSpans, type Store } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { groupBy } from './group-by.ts'
 import { hideRunContent } from './hide-content.ts'
@@ -30,10 +30,12 @@ export async function readRuns(
   const { store, project, traceIds, now } = options
   const { projectId, retention, mayReadContent } = project
   if (traceIds.length === 0) return []
+  const range = await locateTraces(store, { projectId, retention, traceIds })
+  if (range === undefined) return []
   const content = mayReadContent ? options.content : 'none'
   const [spans, logs] = await Promise.all([
-    readSpans(store, { projectId, retention, traceIds, content }),
-    readLogs(store, { projectId, retention, traceIds }),
+    readSpans(store, { projectId, retention, traceIds, range, content }),
+    readLogs(store, { projectId, retention, traceIds, range }),
   ])
   const spansOf = groupBy(spans, (span) => span.traceId)
   const logsOf = groupBy(logs, (log) => log.traceId)

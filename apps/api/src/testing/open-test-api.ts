@@ -82,6 +82,8 @@ export async function openTestApi(): Promise<TestApi> {
       const traceIds = [...new Set([...spans, ...logs, ...events].flatMap(({ traceId }) => traceId ?? []))]
       const sessionIds = [...new Set(spans.flatMap(({ sessionId }) => sessionId ?? []))]
       await publishFeed(ingest, { projectId, traceIds, sessionIds, kind: 'span' })
+      if (logs.length + events.length > 0)
+        await publishFeed(ingest, { projectId, traceIds, sessionIds: [], kind: 'log' })
       if (!isSummed) return
       const scope = { projectId, retention: by.retention, traceIds }
       const [kept, said] = await Promise.all([

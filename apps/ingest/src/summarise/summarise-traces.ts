@@ -1,6 +1,7 @@
 import { assembleTrace } from '@clew/domain'
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import {
+  locateTraces,
   readLogs,
   readSpansToSummarise,
   replaceSummaries,
@@ -16,7 +17,12 @@ export async function summariseTraces(
 ): Promise<Map<string, AssembledTrace>> {
   const { owner, traceIds, nowMs } = args
   const scope = { projectId: owner.projectId, retention: owner.retention, traceIds }
-  const [spans, logs] = await Promise.all([readSpansToSummarise(store, scope), readLogs(store, scope)])
+  const range = await locateTraces(store, scope)
+  if (range === undefined) return new Map()
+  const [spans, logs] = await Promise.all([
+    readSpansToSummarise(store, { ...scope, range }),
+    readLogs(store, { ...scope, range }),
+  ])
   const spansByTrace = groupByTrace(spans)
   const logsByTrace = groupByTrace(logs)
   const assembled = new Map<string, AssembledTrace>()

@@ -40,6 +40,22 @@ test('a full group leaves at once, and no group is larger than allowed unless on
   expect(await Promise.all(all)).toHaveLength(4)
 })
 
+test('an item that comes alone waits for nobody; what follows waits for the age of a group', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { commits, groups, gates } = createRecorder({ atOnceMax: 2, ageMs: 1000 })
+  const first = commits.submit('a')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(groups).toEqual([['a']])
+  const rest = [commits.submit('b'), commits.submit('c')]
+  await vi.advanceTimersByTimeAsync(990)
+  expect(groups).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(groups[1]).toEqual(['b', 'c'])
+  for (const open of gates) open()
+  await Promise.all([first, ...rest])
+})
+
 test('while the store is busy the next group grows', async () => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())

@@ -3,7 +3,7 @@ interface GroupCommitOptions<Item, Outcome> {
   commit: (items: readonly Item[]) => Promise<Outcome[]>
   bytesOf: (item: Item) => number
   bytesMax: number
-  /** Asked as each group begins. */
+  /** Between the start of a group's commit and the next group; asked as a group begins. */
   ageMs: () => number
   atOnceMax: number
 }
@@ -15,8 +15,9 @@ interface Waiting<Item, Outcome> {
 }
 
 /**
- * Commits items in groups; a group leaves when it is full or its oldest item is old enough. While all commits
- * are busy it goes on growing, so that a slow store gets larger batches instead of more of them.
+ * Commits items in groups; a group leaves when it is full, or a while after the one before it: an item that comes
+ * alone waits for nobody. While all commits are busy the group goes on growing, so that a slow store gets larger
+ * batches instead of more of them.
  */
 export class GroupCommit<Item, Outcome> {
   private readonly options: GroupCommitOptions<Item, Outcome>
@@ -24,6 +25,7 @@ export class GroupCommit<Item, Outcome> {
   private waitingBytes = 0
   private running = 0
   private isDue = false
+  private leftAt = Number.NEGATIVE_INFINITY
   private timer: NodeJS.Timeout | undefined
   private onIdle: (() => void)[] = []
 
@@ -62,11 +64,14 @@ export class GroupCommit<Item, Outcome> {
 
   private arm(): void {
     if (this.isDue) return
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined
-      this.isDue = true
-      this.advance()
-    }, this.options.ageMs())
+    this.timer ??= setTimeout(
+      () => {
+        this.timer = undefined
+        this.isDue = true
+        this.advance()
+      },
+      Math.max(0, this.leftAt + this.options.ageMs() - performance.now()),
+    )
   }
 
   private take(): Waiting<Item, Outcome>[] {
@@ -87,6 +92,7 @@ export class GroupCommit<Item, Outcome> {
 
   private async commit(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
     this.running += 1
+    this.leftAt = performance.now()
     try {
       const outcomes = await this.options.commit(group.map(({ item }) => item))
       for (const [index, { resolve, reject }] of group.entries()) {

@@ -82,7 +82,7 @@ export function useFeedPulse(options: {
   useEffect(() => () => clearTimeout(timer.current), [])
   useFeed(({ entry }) => {
     if (!isOn || timer.current !== undefined) return
-    if (on === 'summary' && entry.kind === 'span') return
+    if (on === 'summary' && entry.kind !== 'summary') return
     timer.current = setTimeout(
       () => {
         timer.current = undefined

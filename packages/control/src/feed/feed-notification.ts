@@ -1,4 +1,4 @@
-import { parseProjectId } from '@clew/domain'
+import { feedKinds, parseProjectId } from '@clew/domain'
 import type { FeedEntry, ProjectId } from '@clew/domain'
 import { z } from 'zod'
 
@@ -9,7 +9,7 @@ export const notificationBytesMax = 7900
 const notification = z.object({
   p: z.string(),
   s: z.number().int(),
-  k: z.enum(['span', 'summary']).optional(),
+  k: z.enum(feedKinds).optional(),
   t: z.array(z.string()).optional(),
   c: z.array(z.string()).optional(),
 })

@@ -22,7 +22,7 @@ interface Lane {
 }
 
 /**
- * Gathers each project's changes for 25 ms and publishes them together. Invariant: a project has at most one
+ * Publishes a project's first change at once, and what follows within 25 ms together. Invariant: a project has at most one
  * statement under way, and a change that was added is published, or counted as skipped when the database is away
  * for so long that too much waits.
  */
@@ -47,7 +47,7 @@ export class FeedPublisher {
     lane.batch.add(change)
     await new Promise<void>((resolve) => {
       lane.waiters.push(resolve)
-      this.schedule(projectId, { lane, delayMs: gatherMs })
+      this.schedule(projectId, { lane, delayMs: 0 })
     })
   }
 
@@ -85,10 +85,13 @@ export class FeedPublisher {
     if (lane.timer !== undefined || lane.running !== undefined) return
     lane.timer = setTimeout(() => {
       lane.timer = undefined
+      if (lane.batch.isEmpty) {
+        this.lanes.delete(projectId)
+        return
+      }
       lane.running = this.flush(projectId, lane).finally(() => {
         lane.running = undefined
-        if (lane.batch.isEmpty) this.lanes.delete(projectId)
-        else if (!this.isClosed) this.schedule(projectId, { lane, delayMs: lane.retryMs })
+        if (!this.isClosed) this.schedule(projectId, { lane, delayMs: lane.retryMs })
       })
     }, delayMs)
   }

@@ -1,3 +1,4 @@
+import { feedKinds } from '@clew/domain'
 import type { ProjectId } from '@clew/domain'
 import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { project } from './project.ts'
@@ -20,7 +21,7 @@ export const feed = pgTable(
       .notNull()
       .references(() => project.id, { onDelete: 'cascade' }),
     seq: bigint({ mode: 'number' }).notNull(),
-    kind: text({ enum: ['span', 'summary'] }).notNull(),
+    kind: text({ enum: feedKinds }).notNull(),
     traceIds: text().array().notNull(),
     sessionIds: text().array().notNull(),
     createdAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),

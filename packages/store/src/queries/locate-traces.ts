@@ -5,6 +5,12 @@ import type { Store } from '../store.ts'
 import { boundTime, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 
+/** Between the first and the last start of a trace's records, in decimal nanoseconds. */
+export interface TraceRange {
+  from: string
+  until: string
+}
+
 const row = z.object({ traces: bigCountColumn, from_ns: z.string(), until_ns: z.string() })
 
 /**
@@ -14,7 +20,7 @@ const row = z.object({ traces: bigCountColumn, from_ns: z.string(), until_ns: z.
 export async function locateTraces(
   store: Store,
   args: ProjectScope & { traceIds: readonly string[] },
-): Promise<{ from: string; until: string } | undefined> {
+): Promise<TraceRange | undefined> {
   if (args.traceIds.length === 0) return undefined
   const { projectId, cutoff } = scopeParams(store, args)
   const [found] = await readRows(store, {

@@ -8,6 +8,7 @@ import { parseRest } from '../rows/scalars.ts'
 import { toRedactions } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
+import type { TraceRange } from './locate-traces.ts'
 import { boundTime, receivedSince, receivedSinceParams, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 
@@ -35,7 +36,7 @@ const logRow = z.object({
 /** The log records of the traces in order of time; those with content only while content may be seen. */
 export async function readLogs(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[] },
+  args: ProjectScope & { traceIds: readonly string[]; range?: TraceRange },
 ): Promise<CanonicalLog<JsonValue>[]> {
   return (await readLogRows(store, args)).map((row) => toLog(row, toJsonValue))
 }
@@ -63,7 +64,7 @@ export interface LogVersion {
  */
 export async function readLogVersions(
   store: Store,
-  args: ProjectScope & { traceId: string; receivedSinceMs?: number },
+  args: ProjectScope & { traceId: string; range?: TraceRange; receivedSinceMs?: number },
 ): Promise<LogVersion[]> {
   const { traceId, ...rest } = args
   const rows = await readLogRows(store, { ...rest, traceIds: [traceId] })
@@ -77,9 +78,9 @@ export async function readLogVersions(
 
 async function readLogRows(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[]; receivedSinceMs?: number },
+  args: ProjectScope & { traceIds: readonly string[]; range?: TraceRange; receivedSinceMs?: number },
 ): Promise<z.output<typeof logRow>[]> {
-  const range = await locateTraces(store, args)
+  const range = args.range ?? (await locateTraces(store, args))
   if (!range) return []
   return readRows(store, {
     sql: `SELECT log_id, ver, toUnixTimestamp64Milli(received_at) AS received_ms,

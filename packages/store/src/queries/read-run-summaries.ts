@@ -3,6 +3,7 @@ import { readRows } from '../rows/read-rows.ts'
 import type { Store } from '../store.ts'
 import { fromSummaryRow } from '../summary/to-summary-row.ts'
 import { locateTraces } from './locate-traces.ts'
+import type { TraceRange } from './locate-traces.ts'
 import { boundTime, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 import { summaryColumns, summaryRow } from './summary-columns.ts'
@@ -10,9 +11,9 @@ import { summaryColumns, summaryRow } from './summary-columns.ts'
 /** The summaries of the named traces, newest first; those without one are left out. */
 export async function readRunSummaries(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[] },
+  args: ProjectScope & { traceIds: readonly string[]; range?: TraceRange },
 ): Promise<RunSummary[]> {
-  const range = await locateTraces(store, args)
+  const range = args.range ?? (await locateTraces(store, args))
   if (!range) return []
   const rows = await readRows(store, {
     sql: `SELECT ${summaryColumns}

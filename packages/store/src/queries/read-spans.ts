@@ -5,6 +5,7 @@ import type { ContentRow, PreviewRow, SpanRow } from '../rows/span-row.ts'
 import { toTypedSpan, toWireSpan } from '../rows/to-wire-span.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
+import type { TraceRange } from './locate-traces.ts'
 import { boundTime, receivedSince, receivedSinceParams, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 
@@ -18,7 +19,11 @@ const matches = `project_id = {projectId:String}
  */
 export async function readSpans(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[]; content: 'none' | 'preview' | 'full' },
+  args: ProjectScope & {
+    traceIds: readonly string[]
+    content: 'none' | 'preview' | 'full'
+    range?: TraceRange
+  },
 ): Promise<WireSpan[]> {
   return (await readParts(store, args)).map(toWireSpan)
 }
@@ -26,7 +31,7 @@ export async function readSpans(
 /** The spans with what assembly decides by and their previews; attributes, resources and ledgers are left out. */
 export async function readSpansToSummarise(
   store: Store,
-  args: ProjectScope & { traceIds: readonly string[] },
+  args: ProjectScope & { traceIds: readonly string[]; range?: TraceRange },
 ): Promise<WireSpan[]> {
   const parts = await readParts(store, { ...args, content: 'preview', columns: leanSpanColumns })
   return parts.map(toWireSpan)
@@ -45,7 +50,12 @@ export interface SpanVersion {
  */
 export async function readSpanVersions(
   store: Store,
-  args: ProjectScope & { traceId: string; content: 'none' | 'preview'; receivedSinceMs?: number },
+  args: ProjectScope & {
+    traceId: string
+    content: 'none' | 'preview'
+    range?: TraceRange
+    receivedSinceMs?: number
+  },
 ): Promise<SpanVersion[]> {
   const parts = await readParts(store, { ...args, traceIds: [args.traceId] })
   return parts.map((part) => ({
@@ -70,10 +80,11 @@ async function readParts(
     traceIds: readonly string[]
     content: 'none' | 'preview' | 'full'
     columns?: string
+    range?: TraceRange
     receivedSinceMs?: number
   },
 ): Promise<{ row: SpanRow; content?: ContentRow; preview?: PreviewRow }[]> {
-  const range = await locateTraces(store, args)
+  const range = args.range ?? (await locateTraces(store, args))
   if (!range) return []
   const { receivedSinceMs } = args
   const params = {

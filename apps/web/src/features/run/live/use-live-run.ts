@@ -68,7 +68,8 @@ function useComeback(of: {
   const [heardIn, setHeardIn] = useState<LiveRun | 'read' | undefined>(undefined)
   const isLost = live === undefined ? status === 'lost' : live.endReason === 'lost'
   useFeed(({ entry, isResync }) => {
-    if (isLost && (isResync || (entry.kind === 'span' && entry.traceIds.includes(traceId)))) setHeardIn(state)
+    const isAboutIt = entry.kind !== 'summary' && entry.traceIds.includes(traceId)
+    if (isLost && (isResync || isAboutIt)) setHeardIn(state)
   })
   return isLost && heardIn === state
 }
