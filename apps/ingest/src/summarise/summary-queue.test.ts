@@ -34,7 +34,7 @@ function createQueue() {
   }
 }
 
-test('the first summary comes soon, the next ones less and less often, down to one a second', () => {
+test('the first summary comes soon, the next ones once a second', () => {
   const { touch, summarise } = createQueue()
   const summaries: number[] = []
   for (let nowMs = 0; nowMs <= 8000; nowMs += 10) {
@@ -43,9 +43,7 @@ test('the first summary comes soon, the next ones less and less often, down to o
   }
   const gaps = summaries.slice(1).map((at, index) => at - (summaries[index] ?? 0))
   expect(summaries[0]).toBe(100)
-  expect(gaps[0]).toBe(140)
-  expect(gaps).toEqual(gaps.toSorted((a, b) => a - b))
-  expect(gaps.at(-1)).toBe(1000)
+  expect(new Set(gaps)).toEqual(new Set([1000]))
 })
 
 test('a trace is summarised once more when it has been quiet, then forgotten', () => {
@@ -85,8 +83,8 @@ test('what arrives during a summary is summarised after it', () => {
   const [trace] = queue.takeDue({ nowMs: 100, countMax: 10 })
   touch(101)
   if (trace) queue.done(trace, { nowMs: 100, costMs: 1, hasRunningSpans: true })
-  expect(queue.takeDue({ nowMs: 230, countMax: 10 })).toHaveLength(0)
-  expect(queue.takeDue({ nowMs: 240, countMax: 10 })).toHaveLength(1)
+  expect(queue.takeDue({ nowMs: 1090, countMax: 10 })).toHaveLength(0)
+  expect(queue.takeDue({ nowMs: 1100, countMax: 10 })).toHaveLength(1)
 })
 
 test('a trace that is costly to read is read less often', () => {

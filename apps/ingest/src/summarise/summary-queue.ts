@@ -5,7 +5,6 @@ import type { IngestLimits } from '../ingest-config.ts'
 export interface OpenTrace {
   owner: RowOwner
   traceId: string
-  firstArrivalMs: number
   lastArrivalMs: number
   /** How many records of it came in since it is watched. */
   records: number
@@ -29,8 +28,8 @@ const costFactor = 5
 const onTheWayMs = 60_000
 
 /**
- * Which trace is summarised when. A trace that received spans is due soon for the first time, then less and less
- * often, down to once a period; once more after a quiet while; and, with spans still running, when assembly counts them as lost.
+ * Which trace is summarised when. A trace that received spans is due soon for the first time, then once a period;
+ * once more after a quiet while; and, with spans still running, when assembly counts them as lost.
  */
 export class SummaryQueue {
   private readonly limits: Limits
@@ -57,7 +56,6 @@ export class SummaryQueue {
       trace = {
         owner,
         traceId,
-        firstArrivalMs: nowMs,
         lastArrivalMs: nowMs,
         records: 0,
         unseenSinceMs: Infinity,
@@ -178,11 +176,9 @@ export class SummaryQueue {
     return watermark - onTheWayMs
   }
 
-  /** Somebody may be waiting for the first steps of a run, so its first summaries follow each other faster. */
-  private nextAllowed({ firstArrivalMs, lastSummaryMs, lastCostMs }: OpenTrace): number {
+  private nextAllowed({ lastSummaryMs, lastCostMs }: OpenTrace): number {
     if (lastSummaryMs === undefined) return 0
-    const youngMs = this.limits.summaryDelayMs + (lastSummaryMs - firstArrivalMs) / 3
-    return lastSummaryMs + Math.max(Math.min(this.limits.summaryEveryMs, youngMs), costFactor * lastCostMs)
+    return lastSummaryMs + Math.max(this.limits.summaryEveryMs, costFactor * lastCostMs)
   }
 
   private forget({ owner, traceId }: OpenTrace): void {

@@ -31,7 +31,7 @@ it('adds up to the totals of the run, whatever the tree', () => {
   for (let size = 1; size < 60; size += 1) {
     const { trace, spans } = assembleTrace({ spans: anyTrace(size) })
     const counted = [...countUsage(spans).values()]
-    const sum = counted.reduce((input, own) => input + own.usage.input, 0)
+    const sum = counted.reduce((input, own) => input + own.input, 0)
     expect(sum).toBe(trace.usage?.input ?? 0)
   }
 })

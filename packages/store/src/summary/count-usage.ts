@@ -1,14 +1,13 @@
 import type { SpanKind, Usage, WireSpan } from '@clew/semconv/span'
 
-/** What a span adds to the totals: its own numbers less those that its descendants report again. */
-export interface CountedUsage {
-  usage: Required<Usage>
+/** Tokens and cost; for a span what it adds to the totals: its own numbers less those that its descendants report again. */
+export interface Amounts extends Required<Usage> {
   cost: number
 }
 
-type Amounts = Record<keyof Usage | 'cost', number>
-
 const amountKeys = ['input', 'output', 'total', 'cacheRead', 'cacheWrite', 'reasoning', 'cost'] as const
+
+const nothing: Readonly<Amounts> = zeroAmounts()
 
 const modelKinds: ReadonlySet<SpanKind> = new Set(['LLM', 'EMBEDDING', 'RERANKER'])
 
@@ -22,17 +21,21 @@ interface Parts {
  * Tokens and cost by span so that their sum is the trace's roll-up in `@clew/domain`, whose rules these are:
  * wrappers, agents and frameworks report the sum of what their children reported already.
  */
-export function countUsage(spans: readonly WireSpan[]): Map<string, CountedUsage> {
+export function countUsage(spans: readonly WireSpan[]): Map<string, Amounts> {
   const children = childrenOf(spans)
-  const counted = new Map<string, CountedUsage>()
+  const counted = new Map<string, Amounts>()
   const rolled = new Map<string, Parts>()
   for (const span of inPostOrder(spans, children)) {
     const below = (children.get(span.spanId) ?? []).flatMap((child) => {
       const parts = rolled.get(child.spanId)
       return parts ? [{ child, parts }] : []
     })
+    if (below.length === 0 && !hasAmounts(span)) {
+      counted.set(span.spanId, nothing)
+      continue
+    }
     const { extra, parts } = modelKinds.has(span.kind) ? rollModelCall(span, below) : rollOther(span, below)
-    counted.set(span.spanId, { usage: toUsage(extra), cost: extra.cost })
+    counted.set(span.spanId, extra)
     rolled.set(span.spanId, parts)
   }
   return counted
@@ -64,7 +67,7 @@ function rollOther(span: WireSpan, below: readonly Below[]): { extra: Amounts; p
   const covers = (key: keyof Amounts): boolean =>
     span.dialect !== 'voltagent' && measureOf(own, key) >= measureOf(all, key)
   const extra = mapAmounts((key) => over(own, covers(key) ? all : direct, key))
-  if (span.kind === 'AGENT') return { extra, parts: { direct: zero(), sub: sumOf([extra, all]) } }
+  if (span.kind === 'AGENT') return { extra, parts: { direct: zeroAmounts(), sub: sumOf([extra, all]) } }
   const parts = {
     direct: mapAmounts((key) => extra[key] + (covers(key) ? all[key] : direct[key])),
     sub: mapAmounts((key) => (covers(key) ? 0 : sub[key])),
@@ -87,17 +90,33 @@ function measureOf(amounts: Amounts, key: keyof Amounts): number {
 }
 
 function mapAmounts(amount: (key: keyof Amounts) => number): Amounts {
-  const amounts = zero()
+  const amounts = zeroAmounts()
   for (const key of amountKeys) amounts[key] = amount(key)
   return amounts
 }
 
 function sumOf(parts: readonly Amounts[]): Amounts {
-  return mapAmounts((key) => parts.reduce((sum, part) => sum + part[key], 0))
+  const sum = zeroAmounts()
+  for (const part of parts) addTo(sum, part)
+  return sum
+}
+
+export function addTo(sum: Amounts, amounts: Amounts): void {
+  sum.input += amounts.input
+  sum.output += amounts.output
+  sum.total += amounts.total
+  sum.cacheRead += amounts.cacheRead
+  sum.cacheWrite += amounts.cacheWrite
+  sum.reasoning += amounts.reasoning
+  sum.cost += amounts.cost
+}
+
+function hasAmounts({ usage, cost, duplicateOf }: WireSpan): boolean {
+  return duplicateOf === undefined && (usage !== undefined || cost !== undefined)
 }
 
 function amountsOf(span: WireSpan): Amounts {
-  if (span.duplicateOf !== undefined) return zero()
+  if (!hasAmounts(span)) return nothing
   const { usage } = span
   return {
     input: usage?.input ?? 0,
@@ -110,12 +129,7 @@ function amountsOf(span: WireSpan): Amounts {
   }
 }
 
-function toUsage(amounts: Amounts): Required<Usage> {
-  const { cost: _cost, ...usage } = amounts
-  return usage
-}
-
-function zero(): Amounts {
+export function zeroAmounts(): Amounts {
   return { input: 0, output: 0, total: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0, cost: 0 }
 }
 

@@ -5,8 +5,8 @@ import { groupBy } from '../rows/group-by.ts'
 import { ownerColumns } from '../rows/owner-columns.ts'
 import { isStorableTime, toDateTime64 } from '../rows/row-time.ts'
 import type { Row } from '../rows/scalars.ts'
-import { countUsage } from './count-usage.ts'
-import type { CountedUsage } from './count-usage.ts'
+import { addTo, countUsage, zeroAmounts } from './count-usage.ts'
+import type { Amounts } from './count-usage.ts'
 
 const nanosPerHour = 3_600_000_000_000n
 
@@ -101,42 +101,51 @@ function firstOf(spans: readonly WireSpan[], read: (span: WireSpan) => string | 
 }
 
 /** What the app reported for the whole beats what was computed for its parts: these are made to add up to it. */
-function costScaleOf({ trace }: AssembledTrace, counted: ReadonlyMap<string, CountedUsage>): number {
+function costScaleOf({ trace }: AssembledTrace, counted: ReadonlyMap<string, Amounts>): number {
   const total = trace.cost?.total
   const sum = [...counted.values()].reduce((cost, own) => cost + own.cost, 0)
   return total === undefined || sum === 0 ? 1 : total / sum
 }
 
+/** In one pass: traces of thousands of spans are added up every second while they run. */
 function addUp(
   spans: readonly WireSpan[],
-  { counted, costScale }: { counted: ReadonlyMap<string, CountedUsage>; costScale: number },
+  { counted, costScale }: { counted: ReadonlyMap<string, Amounts>; costScale: number },
 ): Row {
-  const usage = (read: (usage: CountedUsage) => number): number =>
-    spans.reduce((total, span) => total + (counted.has(span.spanId) ? read(countedOf(span, counted)) : 0), 0)
-  const whole = (read: (usage: CountedUsage) => number): number => Math.max(0, Math.round(usage(read)))
+  const count = { running: 0, error: 0, usage: 0, cost: 0, unpriced: 0 }
+  const sum = zeroAmounts()
+  const durations: number[] = []
+  const firstTokens: number[] = []
+  for (const span of spans) {
+    if (span.state === 'running') count.running += 1
+    if (span.status === 'error') count.error += 1
+    if (span.usage !== undefined) count.usage += 1
+    if (span.cost?.total !== undefined) count.cost += 1
+    if (span.cost?.source === 'unpriced') count.unpriced += 1
+    if (span.durationNs !== undefined) durations.push(toDurationMs(span.durationNs))
+    if (span.timeToFirstTokenMs !== undefined) firstTokens.push(span.timeToFirstTokenMs)
+    const own = counted.get(span.spanId)
+    if (own !== undefined) addTo(sum, own)
+  }
   return {
     span_count: spans.length,
-    running_count: spans.filter((span) => span.state === 'running').length,
-    error_count: spans.filter((span) => span.status === 'error').length,
-    durations_ms: spans.flatMap((span) =>
-      span.durationNs === undefined ? [] : [toDurationMs(span.durationNs)],
-    ),
-    first_token_ms: spans.flatMap((span) => span.timeToFirstTokenMs ?? []),
-    usage_count: spans.filter((span) => span.usage !== undefined).length,
-    usage_input: whole((own) => own.usage.input),
-    usage_output: whole((own) => own.usage.output),
-    usage_total: whole((own) => own.usage.total),
-    usage_cache_read: whole((own) => own.usage.cacheRead),
-    usage_cache_write: whole((own) => own.usage.cacheWrite),
-    usage_reasoning: whole((own) => own.usage.reasoning),
-    cost_count: spans.filter((span) => span.cost?.total !== undefined).length,
-    cost_total: usage((own) => own.cost) * costScale,
-    unpriced_count: spans.filter((span) => span.cost?.source === 'unpriced').length,
+    running_count: count.running,
+    error_count: count.error,
+    durations_ms: durations,
+    first_token_ms: firstTokens,
+    usage_count: count.usage,
+    usage_input: toCount(sum.input),
+    usage_output: toCount(sum.output),
+    usage_total: toCount(sum.total),
+    usage_cache_read: toCount(sum.cacheRead),
+    usage_cache_write: toCount(sum.cacheWrite),
+    usage_reasoning: toCount(sum.reasoning),
+    cost_count: count.cost,
+    cost_total: sum.cost * costScale,
+    unpriced_count: count.unpriced,
   }
 }
 
-function countedOf(span: WireSpan, counted: ReadonlyMap<string, CountedUsage>): CountedUsage {
-  return counted.get(span.spanId) ?? { usage: emptyUsage, cost: 0 }
+function toCount(sum: number): number {
+  return Math.max(0, Math.round(sum))
 }
-
-const emptyUsage = { input: 0, output: 0, total: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 }
