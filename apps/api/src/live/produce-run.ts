@@ -29,6 +29,8 @@ const quietMs = 1500
 /** A run whose sender went away changes by time alone. */
 const rereadMs = 15_000
 const paceMs = 30
+/** A run that takes so long to read and tell leaves two thirds of the time to others, a smaller one half. */
+const longWorkMs = 100
 const lookMs = 2000
 const itemsMax = 5000
 
@@ -123,7 +125,7 @@ async function takePaced(options: {
 }): Promise<PendingChanges | undefined> {
   const { watch, readAt, workMs, clock, signal } = options
   if (!watch.hasPending) return undefined
-  const restMs = Math.max(paceMs, 2 * workMs)
+  const restMs = Math.max(paceMs, (workMs > longWorkMs ? 3 : 2) * workMs)
   await pause({ ms: readAt + restMs - clock(), signal })
   return watch.take()
 }

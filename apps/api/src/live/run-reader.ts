@@ -15,7 +15,7 @@ import { assembleRun } from '../reads/read-run.ts'
 import type { RunState } from './run-image.ts'
 
 /** Between its receipt and its row in the store a record may take this long; one that takes longer is found later. */
-const overlapMs = 5000
+const overlapMs = 2000
 /** How far beyond the starts that are known new ones are looked for: a day, in nanoseconds. */
 const beyondNs = 86_400_000_000_000n
 /** What came late, by way of a spool or another clock, is found by reading everything now and then. */
