@@ -14,7 +14,10 @@ const peerVersion = '0.1.12'
 const peerFolder = join(root, 'node_modules', '.cache', `peer-${peerVersion}`)
 const sdkFolder = join(root, 'packages', 'sdk')
 const iterations = Number(process.env.BENCH_ITERATIONS ?? 20_000)
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 8)
+const names = ['plain', 'otel', 'peer', 'clew']
+/** How many processes record each; those that are compared closely take turns. */
+const scenarios = { bare: 4, typical: 4, nested: 4, llm20: 1, stream101: 1 }
 
 /** What the project promises; each is a share of another figure of the same run. */
 const targets = [
@@ -35,15 +38,16 @@ for (const mode of ['record', 'deliver']) show(mode)
 const startup = await measureStartup()
 judge()
 
+/** The best of several processes each, in turns: what else the machine does comes and goes by the second. */
 async function measureAll(mode) {
-  const all = {}
-  for (const name of ['plain', 'otel', 'peer', 'clew']) {
-    all[name] = {}
-    for (const scenario of ['bare', 'typical', 'nested', 'llm20', 'stream101']) {
-      const what = { name, scenario, mode, iterations, rounds, sdkFolder, peerFolder, endpoint }
-      all[name][scenario] = (await runProcess('measure.mjs', what)).cost
-    }
-  }
+  const all = Object.fromEntries(names.map((name) => [name, {}]))
+  for (const [scenario, turns] of Object.entries(scenarios))
+    for (let turn = 0; turn < (mode === 'record' ? turns : 1); turn += 1)
+      for (const name of names) {
+        const what = { name, scenario, mode, iterations, rounds, sdkFolder, peerFolder, endpoint }
+        const { cost } = await runProcess('measure.mjs', what)
+        if (cost !== undefined) all[name][scenario] = Math.min(cost, all[name][scenario] ?? Infinity)
+      }
   return all
 }
 

@@ -7,19 +7,19 @@ import {
   ATTR_TOOL_CALL_ID,
   ATTR_TOOL_NAME,
 } from '@clew/semconv/attributes'
-import { SpanKind, trace } from '@opentelemetry/api'
 import type { Attributes, Context, Span, SpanOptions, Tracer } from '@opentelemetry/api'
 
 import { getIdentity, setIdentity } from '../identity/identity-context.ts'
 import { extendIdentity, hasIdentity } from '../identity/identity.ts'
 import { LightContext } from '../provider/light-context.ts'
 import { activeContext, sdkState } from '../provider/sdk-state.ts'
+import { isSeenAtStart } from '../provider/seen-at-start.ts'
 import { toAttribute } from '../values/to-attribute.ts'
 import { toJson } from '../values/to-text.ts'
 import { SpanHandle } from './span-handle.ts'
 import type { AgentSpanOptions, ManualSpanOptions } from './span-options.ts'
 import { inputKeys, writeContent } from './write-content.ts'
-import { writeAttribute, writeAttributes } from './write-attributes.ts'
+import { writeAttribute } from './write-attributes.ts'
 
 export interface StartedSpan {
   handle: SpanHandle
@@ -64,27 +64,27 @@ function start(args: {
   options: StartOptions
 }): StartedSpan {
   const { tracer, name, kind, context, identity, options } = args
-  const spanOptions: SpanOptions = { kind: SpanKind.INTERNAL }
+  const spanOptions: SpanOptions = {}
   if (options.links !== undefined) spanOptions.links = options.links
   if (options.startTime !== undefined) spanOptions.startTime = options.startTime
-  const isSeenAtStart = sdkState().attached?.seesAttributesAtStart !== false
-  if (isSeenAtStart) spanOptions.attributes = Object.assign(kindAttributes(kind), identity)
+  const isSeen = sdkState().attached?.seesAttributesAtStart ?? isSeenAtStart(tracer)
+  if (isSeen) spanOptions.attributes = Object.assign(kindAttributes(kind), identity)
   const span = tracer.startSpan(name, spanOptions, context)
   try {
-    if (!isSeenAtStart) writeStart(span, kind, identity)
+    if (!isSeen) writeStart(span, kind, identity)
     describe(span, options, name)
   } catch (error) {
     // The span has started, and is not to be lost.
     sdkState().reporter.reportFault(error)
   }
-  return { handle: new SpanHandle(span), context: trace.setSpan(LightContext.from(context), span) }
+  return { handle: new SpanHandle(span), context: LightContext.setSpan(context, span) }
 }
 
-/** As `kindAttributes` with the identity; OpenTelemetry would copy twice what a span starts with. */
+/** Where nobody looks at the start the provider is ours or a plain one, whose spans take everything themselves. */
 function writeStart(span: Span, kind: string, identity: Attributes | undefined): void {
-  if (isOpenInference(kind)) writeAttribute(span, ATTR_OPENINFERENCE_SPAN_KIND, kind)
-  else writeAttributes(span, kindAttributes(kind))
-  for (const key in identity) writeAttribute(span, key, identity[key])
+  if (isOpenInference(kind)) span.setAttribute(ATTR_OPENINFERENCE_SPAN_KIND, kind)
+  else span.setAttributes(kindAttributes(kind))
+  if (identity !== undefined) span.setAttributes(identity)
 }
 
 function describe(span: Span, options: StartOptions, name: string): void {

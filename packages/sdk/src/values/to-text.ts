@@ -1,4 +1,5 @@
 import type { ForeignRecord } from './read.ts'
+import { writeJson } from './write-json.ts'
 
 /** A value as the text of an attribute, with its media type. Never throws; absent stays absent. */
 export function toText(
@@ -9,9 +10,14 @@ export function toText(
   return { text: toJson(value), mime: 'application/json' }
 }
 
+/** Node writes long texts fast enough itself since 24. */
+const isByHand = Number.parseInt(process.versions.node, 10) < 24
+
 /** JSON of any value: cycles, bigints, maps, errors and throwing getters included. */
 export function toJson(value: unknown): string {
   try {
+    const written = isByHand && isObject(value) ? writeJson(value) : undefined
+    if (written !== undefined) return written
     if (isPlain(value, { nodes: 5000 })) return JSON.stringify(value)
     return JSON.stringify(value, plainReplacer) ?? 'null'
   } catch {
