@@ -158,7 +158,7 @@ describe('a finished run', () => {
   })
 })
 
-test('a key that is made with limits is held to them', async () => {
+test('a key that is made with limits is held to them, and then to those that replace them', async () => {
   const { ownerClient, projectId } = clew
   const granted = ['admin', 'ingest', 'read'] as const
   const { secret: admin } = await ownerClient.keys.create.mutate({
@@ -176,6 +176,12 @@ test('a key that is made with limits is held to them', async () => {
     return reply.status
   }
   expect([await send(), await send()]).toEqual([200, 429])
+
+  const keys = await ownerClient.keys.list.query({ projectId })
+  const id = keys.find(({ name }) => name === 'limited')?.id ?? ''
+  const limited = await run(['keys', 'limit', id, '--body-bytes', '1'], { token: admin })
+  expect(limited.out).toMatch(/^limited …\S+: bodies to 1 B\n$/)
+  await vi.waitFor(async () => expect(await send()).toBe(413), { timeout: 1000, interval: 50 })
 })
 
 test('a followed run survives cuts of the line, and its end tells the same as reading it afterwards', async () => {

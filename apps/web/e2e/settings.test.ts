@@ -54,6 +54,13 @@ test('a key may be limited, is told so in the list, and refuses what goes beyond
   await page.getByRole('button', { name: 'I have copied it' }).click()
   const row = page.getByRole('row').filter({ hasText: 'limited' })
   await row.getByText('1 requests/min').waitFor()
+
+  await row.getByRole('button', { name: 'Limits of limited' }).click()
+  await page.getByLabel('Requests a minute').fill('')
+  await page.getByLabel('Megabytes a body').fill('0.00001')
+  await page.getByRole('button', { name: 'Set the limits' }).click()
+  await row.getByText('bodies to 10 B').waitFor()
+  await vi.waitFor(async () => expect(await send(secret)).toBe(413), { timeout: 1000, interval: 50 })
   await page.close()
 })
 

@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { agents } from './commands/agents.ts'
 import { doctor } from './commands/doctor.ts'
 import { instrument } from './commands/instrument.ts'
-import { keys, keysCreate, keysRevoke } from './commands/keys.ts'
+import { keys, keysCreate, keysLimit, keysRevoke } from './commands/keys.ts'
 import { login } from './commands/login.ts'
 import { sessions } from './commands/sessions.ts'
 import { spanGet } from './commands/span-get.ts'
@@ -24,6 +24,7 @@ export const commands: readonly Command[] = [
   sessions,
   keys,
   keysCreate,
+  keysLimit,
   keysRevoke,
   login,
   doctor,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiKey } from './api-key/create-api-key.ts'
 import { listApiKeys } from './api-key/list-api-keys.ts'
 import { revokeApiKey } from './api-key/revoke-api-key.ts'
+import { updateApiKeyLimits } from './api-key/update-api-key-limits.ts'
 import { listAudit } from './audit/list-audit.ts'
 import { listMembers } from './member/list-members.ts'
 import type { Principal, Scope } from './principal.ts'
@@ -81,6 +82,12 @@ const projectVerbs: Verb[] = [
     scope: 'admin',
     run: async (principal, projectId) =>
       await revokeApiKey(open.control, principal, { projectId, keyId: theirKeyId }),
+  },
+  {
+    name: 'updateApiKeyLimits',
+    scope: 'admin',
+    run: async (principal, projectId) =>
+      await updateApiKeyLimits(open.control, principal, { projectId, keyId: theirKeyId, limits: {} }),
   },
   {
     name: 'getRetentionPolicy',
@@ -242,6 +249,22 @@ describe('keys', () => {
       await listAudit(control, owner, { projectId: ourSibling, cursor: page.nextCursor ?? '' }),
     )
     expect(next.items[0]?.action).toBe('api-key.create')
+  })
+
+  it('take limits after they are made, all of them at once, until they are revoked', async () => {
+    const { control } = open
+    const limits = { requestsPerMinute: 10, bodyBytesMax: 5000 }
+    const wanted = { projectId: ourSibling, name: 'limited', scopes: ['ingest'] as Scope[], limits }
+    const { key } = must(await createApiKey(control, owner, wanted))
+    const change = { projectId: ourSibling, keyId: key.id, limits: { bytesPerMinute: 70_000 } }
+    expect(must(await updateApiKeyLimits(control, owner, change))).toEqual({ ...key, limits: change.limits })
+    const listed = must(await listApiKeys(control, owner, { projectId: ourSibling }))
+    expect(listed.find(({ id }) => id === key.id)?.limits).toEqual(change.limits)
+    const page = must(await listAudit(control, owner, { projectId: ourSibling, limit: 1 }))
+    expect(page.items).toMatchObject([{ action: 'api-key.limit', detail: change.limits }])
+    const { projectId, keyId } = change
+    must(await revokeApiKey(control, owner, { projectId, keyId }))
+    expect(await updateApiKeyLimits(control, owner, change)).toMatchObject({ error: { code: 'conflict' } })
   })
 
   it('cannot be revoked by way of another project of the same organisation', async () => {

@@ -5,6 +5,8 @@ import {
   listApiKeysInput,
   revokeApiKey,
   revokeApiKeyInput,
+  updateApiKeyLimits,
+  updateApiKeyLimitsInput,
   type ApiKey,
   type CreatedApiKey,
 } from '@clew/control'
@@ -20,6 +22,10 @@ export const keysRouter = router({
   /** The secret is shown this once. */
   create: knownProcedure.input(createApiKeyInput).mutation(async ({ ctx, input }): Promise<CreatedApiKey> => {
     return unwrap(await createApiKey(ctx.control, ctx.principal, input))
+  }),
+
+  limit: knownProcedure.input(updateApiKeyLimitsInput).mutation(async ({ ctx, input }): Promise<ApiKey> => {
+    return unwrap(await updateApiKeyLimits(ctx.control, ctx.principal, input))
   }),
 
   revoke: knownProcedure.input(revokeApiKeyInput).mutation(async ({ ctx, input }): Promise<ApiKey> => {

@@ -56,7 +56,7 @@ function PriceFields({ draft, onClose }: { draft: PriceDraft; onClose: () => voi
         hint="Only where another provider sells it at another price."
         {...field('provider')}
       />
-      <div className="price-rates">
+      <div className="three-fields">
         <TextField label="Input" placeholder="2.50" {...rate('input')} />
         <TextField label="Output" placeholder="10" {...rate('output')} />
         <TextField label="Cache read" placeholder="as input" {...rate('cacheRead')} />

@@ -10,10 +10,15 @@ import { Cell, HeadCell } from '#ui/table-cell.tsx'
 
 export type ApiKey = inferOutput<Trpc['keys']['list']>[number]
 
-export const keyColumns = 'minmax(120px,1fr) 84px minmax(130px,180px) minmax(120px,1fr) 110px 130px 84px'
+export const keyColumns = 'minmax(110px,1fr) 66px minmax(112px,160px) minmax(110px,1fr) 88px 100px 136px'
+
+interface KeyActions {
+  onLimit: (key: ApiKey) => void
+  onRevoke: (key: ApiKey) => void
+}
 
 /** One row a key; those that work no more stay as a record, greyed. */
-export function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key: ApiKey) => void }) {
+export function KeyTable({ keys, ...actions }: { keys: readonly ApiKey[] } & KeyActions) {
   const usable = keys.filter((key) => stateOf(key) === 'usable')
   const past = keys.filter((key) => stateOf(key) !== 'usable')
   return (
@@ -29,14 +34,14 @@ export function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke
       </div>
       <div role="rowgroup">
         {[...usable, ...past].map((key) => (
-          <KeyRow key={key.id} apiKey={key} onRevoke={onRevoke} />
+          <KeyRow key={key.id} apiKey={key} {...actions} />
         ))}
       </div>
     </div>
   )
 }
 
-function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (key: ApiKey) => void }) {
+function KeyRow({ apiKey, onLimit, onRevoke }: { apiKey: ApiKey } & KeyActions) {
   const state = stateOf(apiKey)
   const isUsable = state === 'usable'
   return (
@@ -81,6 +86,11 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (key: ApiKey) 
         )}
       </Cell>
       <span role="cell" className="num">
+        {isUsable && apiKey.scopes.includes('ingest') ? (
+          <Button variant="ghost" onClick={() => onLimit(apiKey)} aria-label={`Limits of ${apiKey.name}`}>
+            Limits
+          </Button>
+        ) : null}
         {isUsable ? (
           <Button variant="ghost" onClick={() => onRevoke(apiKey)} aria-label={`Revoke ${apiKey.name}`}>
             Revoke

@@ -13,6 +13,7 @@ import { EmptyState, Notice } from '#ui/states.tsx'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 import { KeyTable, keyColumns } from './key-table.tsx'
 import type { ApiKey } from './key-table.tsx'
+import { LimitKeyDialog } from './limit-key-dialog.tsx'
 
 /** Keys of the project: what each may do, when it was last used, and an end to it. */
 export function KeysPage() {
@@ -21,6 +22,7 @@ export function KeysPage() {
   const { id: projectId } = useProject()
   const keys = useQuery(trpc.keys.list.queryOptions({ projectId }))
   const [isCreating, setIsCreating] = useState(false)
+  const [limiting, setLimiting] = useState<ApiKey | undefined>(undefined)
   const [revoking, setRevoking] = useState<ApiKey | undefined>(undefined)
   const refresh = () => void cache.invalidateQueries({ queryKey: trpc.keys.list.queryKey() })
   useKeys([{ keys: 'c', label: 'create a key', legend: true, run: () => setIsCreating(true) }])
@@ -50,7 +52,7 @@ export function KeysPage() {
             </EmptyState>
           }
         >
-          {(items) => <KeyTable keys={items} onRevoke={setRevoking} />}
+          {(items) => <KeyTable keys={items} onLimit={setLimiting} onRevoke={setRevoking} />}
         </ListBody>
       </div>
       <CreateKeyDialog
@@ -60,6 +62,7 @@ export function KeysPage() {
           refresh()
         }}
       />
+      <LimitKeyDialog apiKey={limiting} onClose={() => setLimiting(undefined)} onLimited={refresh} />
       <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} onRevoked={refresh} />
     </section>
   )
