@@ -21,6 +21,7 @@ let failed = 0
 for (const set of sets) {
   if (wanted.length > 0 && !wanted.includes(set.name)) continue
   const folder = install(set.name, set.packages)
+  for (const [name, packages] of Object.entries(set.nested ?? {})) install(join(set.name, name), packages)
   for (const entry of set.cases) {
     const [name, ...args] = entry.split(' ')
     const file = await bundle({ name, folder, packages: set.packages })

@@ -1,6 +1,6 @@
 /**
  * Which versions of which packages each case is run with; what follows a case's name is handed to it. `node` is a major that npm's own `node` package brings
- * when the one at hand is older; `bun` runs the case under Bun's npm package as well.
+ * when the one at hand is older; `nested` are folders below with packages of their own; `bun` runs the case under Bun's npm package as well.
  */
 export const sets = [
   { name: 'openai-7', cases: ['openai'], packages: { openai: '7.57.0' }, node: 24 },
@@ -81,6 +81,15 @@ export const sets = [
     name: 'otel-1',
     cases: ['otel', 'otel after'],
     packages: { '@opentelemetry/sdk-trace-node': '1.30.1', '@opentelemetry/api': '1.9.1' },
+  },
+  {
+    name: 'otel-copies',
+    cases: ['otel-copies older', 'otel-copies older after', 'otel-copies newer', 'otel-copies newer after'],
+    packages: { '@opentelemetry/api': '1.9.1' },
+    nested: {
+      older: { '@opentelemetry/api': '1.4.1', '@opentelemetry/sdk-trace-node': '1.30.1' },
+      newer: { '@opentelemetry/api': '1.10.0', '@opentelemetry/sdk-trace-node': '2.12.1' },
+    },
   },
   {
     name: 'sentry-10',

@@ -17,6 +17,7 @@ import { attachProvider } from './provider/attach-provider.ts'
 import { createPipeline, defaultFieldLength } from './provider/create-pipeline.ts'
 import { createResource } from './provider/create-resource.ts'
 import { installExitHooks } from './provider/exit-hooks.ts'
+import { adoptCopy, adoptOwnCopy } from './provider/give-way.ts'
 import { sdkState, sdkTracer } from './provider/sdk-state.ts'
 
 /**
@@ -47,6 +48,11 @@ function start(args: { options: SetupOptions; config: Config; warnings: string[]
   if (state.pipeline === undefined || options.onError !== undefined || config.debug) {
     state.reporter = createReporter({ onError: options.onError, debug: config.debug })
   }
+  const loaded = listLoaded()
+  state.reporter.guard(() => {
+    adoptOwnCopy()
+    loaded.forEach(adoptCopy)
+  })
   for (const message of warnings) state.reporter.report({ code: 'configuration', message })
   if (state.pipeline === undefined) openPipeline({ options, config })
   else if (state.endpoint !== config.endpoint) {
@@ -54,8 +60,11 @@ function start(args: { options: SetupOptions; config: Config; warnings: string[]
     state.reporter.report({ code: 'configuration', message })
   }
   state.handles += 1
-  const { results, moduleLoaded } = installModules({ options, listLoaded })
-  const unwatch = watchRequires((module) => state.reporter.guard(() => moduleLoaded(module)))
+  const { results, moduleLoaded } = installModules({ options, loaded })
+  const unwatch = watchRequires((module) => {
+    state.reporter.guard(() => adoptCopy(module))
+    state.reporter.guard(() => moduleLoaded(module))
+  })
   state.reporter.debug(`tracing ${config.serviceName} to ${config.endpoint}; ${describe(results)}`)
   return createHandle({ config, installResults: results, unwatch })
 }

@@ -129,11 +129,15 @@ export class Pipeline {
     this.#arm()
   }
 
-  /** Sends what is finished; resolves when it is delivered, given up or out of time. Never rejects. */
+  /**
+   * Sends what is finished, and tells of what runs, since the process may be frozen or terminated next; resolves when
+   * it is delivered, given up or out of time. Never rejects.
+   */
   async flush(deadlineMs: number, mostUnreachable = 3): Promise<void> {
     // Our sockets don't keep the process alive; while somebody waits for them, this does.
     const hold = setInterval(() => undefined, 1000)
     try {
+      this.#announceUntold()
       const limits = { deadlineMs, mostUnreachable }
       await Promise.all([this.#settings.spans.drain(limits), this.#settings.logs.drain(limits)])
     } catch (error) {
@@ -238,6 +242,13 @@ export class Pipeline {
     const paceMs = Math.min(live?.markerMs ?? 0, hasMarkers ? markerPaceMs : 0)
     if (youngAtMs < Number.POSITIVE_INFINITY) this.#arm(Math.max(youngAtMs - now, paceMs))
     else if (!isTime || (this.#open.size > 0 && live !== undefined)) this.#arm()
+  }
+
+  #announceUntold(): void {
+    const { live } = this.#settings
+    if (live === undefined) return
+    const now = Date.now()
+    for (const open of this.#open.values()) if (open.announcements === 0) this.#announce(open, now, live)
   }
 
   /** False when there was nothing to tell. */

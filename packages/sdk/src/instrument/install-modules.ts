@@ -123,11 +123,11 @@ export interface Installation {
  */
 export function installModules(args: {
   options: SetupOptions
-  listLoaded: () => LoadedModule[]
+  /** What \`require\` has loaded so far. */
+  loaded: readonly LoadedModule[]
 }): Installation {
-  const { options, listLoaded } = args
+  const { options, loaded } = args
   const isAuto = options.autoInstrument !== false
-  const loaded = listLoaded()
   if (isAuto) registerAISdkTelemetry()
   const results = libraries.flatMap((library): InstallResult[] => {
     const given = toList(options.modules?.[library.key])

@@ -13,7 +13,8 @@ import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { Pipeline } from '../delivery/pipeline.ts'
 import { ClewSpanProcessor } from './clew-span-processor.ts'
 import { createForwardProvider } from './forward-provider.ts'
-import { giveWay, readGlobal } from './give-way.ts'
+import { giveWay } from './give-way.ts'
+import { readGlobal } from './otel-globals.ts'
 
 export interface AttachedProvider {
   provider: TracerProvider

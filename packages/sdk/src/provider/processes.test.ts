@@ -16,7 +16,7 @@ import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
 import { agentSpan, manualSpan, setup } from '@clew/sdk'
 
@@ -27,6 +27,12 @@ if (carried === undefined) await beParent()
 else await beChild(propagation.extract(ROOT_CONTEXT, JSON.parse(carried)))
 
 async function beParent() {
+  if (ending === 'terminate') {
+    const worker = start(JSON.stringify({}))
+    await once(worker, 'message')
+    await worker.terminate()
+    return
+  }
   const code = await agentSpan({ agentId: 'support', sessionId: 's_1' }, async () => {
     const carrier = {}
     propagation.inject(context.active(), carrier)
@@ -51,10 +57,18 @@ async function beChild(parentContext) {
     await manualSpan({ spanName: 'look up', spanKind: 'TOOL' }, async () => {
       if (ending === 'exit') process.exit(0)
     })
+    if (ending === 'terminate') await untilTerminated()
   })
   if (ending === 'shutdown') await clew.shutdown()
   // The channel to the parent is what keeps a child alive.
   if (kind !== 'worker') process.disconnect()
+}
+
+async function untilTerminated() {
+  await clew.forceFlush()
+  manualSpan({ spanName: 'too late' }, () => undefined)
+  parentPort.postMessage('flushed')
+  await once(parentPort, 'message')
 }
 `
 
@@ -89,4 +103,11 @@ test.each(
   expect(new Set(sink.spans().map(({ traceId }) => traceId)).size).toBe(1)
   expect(sink.all().filter(({ endTimeUnixNano }) => endTimeUnixNano !== '0')).toHaveLength(3)
   expect(sink.span('look up').attributes).toMatchObject({ 'session.id': 's_1', 'agent.id': 'helper' })
+})
+
+test('a worker that is terminated leaves what was flushed, and its parent ends as it would have', async () => {
+  expect(await run('worker', 'terminate')).toEqual({ code: 0, stderr: '' })
+  expect(sink.spans().map(({ name }) => name)).toEqual(['look up'])
+  const running = sink.all().find(({ name }) => name === 'helper')
+  expect(running?.attributes['clew.span.state']).toBe('running')
 })
