@@ -1,4 +1,4 @@
-// npm start | test | test:faults | test:soak | test:compat | demo | dev | clew | bench:sdk | bench:live | bench:ingest | verify | format, with
+// npm start | test | test:faults | test:soak | test:compat | demo | dev | clew | pack:sdk | bench:sdk | bench:live | bench:ingest | verify | format, with
 // nothing but Node and npm.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -38,7 +38,14 @@ const commands = {
   },
   'test:faults': (args) => faults(['faults', ...args]),
   'test:soak': (args) => faults(['soak', ...args]),
-  'test:compat': (args) => run(process.execPath, ['packages/sdk/compat/run.mjs', ...args]),
+  'test:compat': async (args) => {
+    await build('@clew/sdk')
+    return run(process.execPath, ['packages/sdk/compat/run.mjs', ...args])
+  },
+  'pack:sdk': async () => {
+    await build('@clew/sdk')
+    return run(...pnpm('--dir', 'packages/sdk', 'pack', '--pack-destination', root))
+  },
   'bench:sdk': async ([name]) => {
     await build('@clew/sdk')
     return run(process.execPath, [name === 'steady' ? 'bench/sdk/steady.mjs' : 'bench/sdk/run.mjs'])

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,11 +21,12 @@ const own = Number(process.versions.node.split('.')[0])
 let failed = 0
 for (const set of sets) {
   if (wanted.length > 0 && !wanted.includes(set.name)) continue
-  const folder = install(set.name, set.packages)
-  for (const [name, packages] of Object.entries(set.nested ?? {})) install(join(set.name, name), packages)
+  const packages = set.packed === true ? { ...set.packages, '@clew/sdk': `file:${pack()}` } : set.packages
+  const folder = install(set.name, packages)
+  for (const [name, nested] of Object.entries(set.nested ?? {})) install(join(set.name, name), nested)
   for (const entry of set.cases) {
     const [name, ...args] = entry.split(' ')
-    const file = await bundle({ name, folder, packages: set.packages })
+    const file = await bundle({ name, folder, packages })
     for (const [runtime, executable] of runtimesOf(set))
       failed += runCase({ set, entry, file, args, runtime, executable })
   }
@@ -70,6 +72,17 @@ async function bundle({ name, folder, packages }) {
     logLevel: 'warning',
   })
   return outfile
+}
+
+/** The package as `npm pack` makes it, under a name of its content so that another is installed anew. */
+function pack() {
+  mkdirSync(cache, { recursive: true })
+  const flags = ['--json', '--ignore-scripts', '--pack-destination', cache]
+  const { stdout } = spawnSync('npm', ['pack', ...flags], { cwd: join(here, '..'), encoding: 'utf8' })
+  const file = join(cache, JSON.parse(stdout)[0].filename)
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12)
+  renameSync(file, join(cache, `clew-sdk-${hash}.tgz`))
+  return join(cache, `clew-sdk-${hash}.tgz`)
 }
 
 function program(name, packages, bin) {

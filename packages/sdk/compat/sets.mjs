@@ -1,8 +1,14 @@
 /**
  * Which versions of which packages each case is run with; what follows a case's name is handed to it. `node` is a major that npm's own `node` package brings
- * when the one at hand is older; `nested` are folders below with packages of their own; `bun` runs the case under Bun's npm package as well.
+ * when the one at hand is older; `nested` are folders below with packages of their own; `packed` installs the SDK itself as `npm pack` makes it; `bun` runs the case under Bun's npm package as well.
  */
 export const sets = [
+  {
+    name: 'packed',
+    cases: ['packed'],
+    packed: true,
+    packages: { typescript: '5.9.3', '@types/node': '20.19.25', '@opentelemetry/api': '1.10.0' },
+  },
   { name: 'openai-7', cases: ['openai'], packages: { openai: '7.57.0' }, node: 24 },
   { name: 'openai-6', cases: ['openai'], packages: { openai: '6.49.0' }, bun: true },
   {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { startSink } from './testing/start-sink.ts'
 import { toTree } from './testing/to-tree.ts'
+import { readRecord } from './values/read.ts'
 
 const program = `
 const { agentSpan, setup, SpanKindValues } = require('@clew/sdk')
@@ -61,6 +63,16 @@ test('the built package is required from CommonJS, and records what is required 
   })
   expect(toTree(sink.spans())).toEqual(['support [AGENT]', '  chat m [LLM]'])
   expect(sink.span('support').attributes['session.id']).toBe('s_2')
+})
+
+test('what the built package imports is among its dependencies, which npm can install', async () => {
+  const manifest: unknown = JSON.parse(await readFile(join(sdk, 'package.json'), 'utf8'))
+  const dependencies = readRecord(readRecord(manifest)?.['dependencies']) ?? {}
+  const text = await readFile(join(folder, 'node_modules/@clew/sdk/dist/core.js'), 'utf8')
+  const imported = [...text.matchAll(/^import .* from "([^".]+)";$/gm)].map(([, name]) => name ?? '')
+  const packages = new Set(imported.filter((name) => !isBuiltin(name)))
+  expect([...packages].filter((name) => !(name in dependencies))).toEqual([])
+  expect(Object.values(dependencies).filter((range) => /^\D*:/.test(String(range)))).toEqual([])
 })
 
 async function run(args: string[]): Promise<{ code: number | null; stdout: string }> {
