@@ -77,7 +77,12 @@ export const sets = [
     cases: ['claude-agent-sdk'],
     packages: { '@anthropic-ai/claude-agent-sdk': '0.3.332' },
   },
-  { name: 'livekit', cases: ['livekit'], packages: { '@livekit/agents': '1.9.0' }, node: 24 },
+  {
+    name: 'livekit',
+    cases: ['livekit'],
+    packages: { '@livekit/agents': '1.9.0', '@livekit/agents-plugin-openai': '1.9.0', zod: '4.6.7' },
+    node: 24,
+  },
   {
     name: 'otel-2',
     cases: ['otel', 'otel after'],

@@ -11,6 +11,7 @@ import {
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import type { Pipeline } from '../delivery/pipeline.ts'
+import { addProcessors } from './add-processors.ts'
 import { ClewSpanProcessor } from './clew-span-processor.ts'
 import { createForwardProvider } from './forward-provider.ts'
 import { giveWay } from './give-way.ts'
@@ -92,16 +93,7 @@ function findExisting(): TracerProvider | undefined {
 
 function join(provider: TracerProvider, settings: AttachSettings): AttachedProvider | undefined {
   const processor = new ClewSpanProcessor({ isOwn: false, pipelineOf: settings.pipelineOf })
-  const further = [processor, ...settings.spanProcessors]
-  if (hasMethod(provider, 'addSpanProcessor')) {
-    for (const one of further) provider.addSpanProcessor(one)
-    return { provider, processor, isOwn: false, seesAttributesAtStart: true }
-  }
-  const active: unknown = Reflect.get(provider, '_activeSpanProcessor')
-  const list: unknown =
-    typeof active === 'object' && active !== null ? Reflect.get(active, '_spanProcessors') : undefined
-  if (!Array.isArray(list)) return undefined
-  list.push(...further)
+  if (!addProcessors(provider, [processor, ...settings.spanProcessors])) return undefined
   return { provider, processor, isOwn: false, seesAttributesAtStart: true }
 }
 

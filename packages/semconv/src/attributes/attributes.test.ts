@@ -26,6 +26,7 @@ it('tells content and identifiers from metadata, also for keys that no registry 
   expect(classOf('llm.input_messages.0.message.content')).toBe('content')
   expect(classOf('traceloop.entity.input')).toBe('content')
   expect(classOf('genkit:output')).toBe('content')
+  expect(classOf('lk.pii.chat_ctx')).toBe('content')
   expect(classOf('user.id')).toBe('identifier')
   expect(classOf('langfuse.user.id')).toBe('identifier')
   expect(classOf('gen_ai.request.model')).toBe('metadata')

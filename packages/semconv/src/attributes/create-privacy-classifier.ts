@@ -32,6 +32,10 @@ const contentPrefixes = [
   'ai.response.',
   'ai.prompt.',
   'ai.telemetry.metadata.',
+  'lk.pii.',
+  'lk.chat_ctx',
+  'lk.user_transcript',
+  'lk.response.function_calls',
   'metadata.',
 ]
 const contentWords =

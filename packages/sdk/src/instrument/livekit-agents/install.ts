@@ -1,6 +1,8 @@
 import { trace } from '@opentelemetry/api'
 import type { TracerProvider } from '@opentelemetry/api'
+import type { SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
+import { addProcessors } from '../../provider/add-processors.ts'
 import { sdkState } from '../../provider/sdk-state.ts'
 import { member, methodOf } from '../shared/foreign.ts'
 import { installSafely, installed, notInstalled } from '../shared/install-result.ts'
@@ -22,7 +24,12 @@ export function installLiveKitAgentsInstrumentation(
         reason: 'this is not the module @livekit/agents, or a version without telemetry',
       })
     }
-    setProvider(provider ?? sdkState().attached?.provider ?? trace.getTracerProvider())
+    const used = provider ?? sdkState().attached?.provider ?? trace.getTracerProvider()
+    // Otherwise it warns that it can't take content off, and sends nothing to LiveKit Cloud.
+    const registerSpanProcessor = (processor: SpanProcessor): void => {
+      addProcessors(used, [processor])
+    }
+    setProvider(used, { registerSpanProcessor })
     return installed(name)
   })
 }
