@@ -35,7 +35,8 @@ export interface PipelineSettings {
   isOptedOut: (attributes: Attributes) => boolean
 }
 
-interface OpenSpan extends SpanRecord {
+interface OpenSpan {
+  record: SpanRecord
   /** 0 until the start marker has gone out. */
   announcements: number
   announced: ReadableSpan | undefined
@@ -74,13 +75,9 @@ export class Pipeline {
   spanStarted(record: SpanRecord): void {
     if (this.#isClosed) return
     const markerMs = this.#settings.live?.markerMs ?? 0
-    this.#open.set(record.span.spanContext().spanId, {
-      ...record,
-      announcements: 0,
-      announced: undefined,
-      announcedAtMs: 0,
-      nextAtMs: Date.now() + markerMs,
-    })
+    const nextAtMs = Date.now() + markerMs
+    const open: OpenSpan = { record, announcements: 0, announced: undefined, announcedAtMs: 0, nextAtMs }
+    this.#open.set(record.span.spanContext().spanId, open)
     if (this.#settings.live !== undefined) this.#arm(markerMs)
   }
 
@@ -117,7 +114,7 @@ export class Pipeline {
     if (this.#isClosed || !isSpanContextValid(args.spanContext)) return
     if ((args.spanContext.traceFlags & TraceFlags.SAMPLED) === 0) return
     const open = this.#open.get(args.spanContext.spanId)
-    if (open !== undefined && isOptedOut(open.span.attributes)) return
+    if (open !== undefined && isOptedOut(open.record.span.attributes)) return
     const attributes = preparer.prepareAttributes(args.attributes)
     const record = createLogRecord({
       ...args,
@@ -193,10 +190,11 @@ export class Pipeline {
   #loseOpenSpans(): void {
     for (const open of this.#open.values()) {
       open.refresh?.()
-      if (open.span.ended) continue
+      const { record } = open
+      if (record.span.ended) continue
       this.#settings.spans.add({
-        value: { record: open, phase: { state: 'lost', endTime: hrTime() } },
-        bytes: estimateSpanBytes(open.span),
+        value: { record, phase: { state: 'lost', endTime: hrTime() } },
+        bytes: estimateSpanBytes(record.span),
         isCounted: true,
       })
     }
@@ -258,24 +256,26 @@ export class Pipeline {
     { snapshotMs, heartbeatMs }: NonNullable<PipelineSettings['live']>,
   ): boolean {
     const { spans, reporter, isOptedOut } = this.#settings
-    if ((open.span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0 || isOptedOut(open.span.attributes))
+    const { record } = open
+    const { span } = record
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0 || isOptedOut(span.attributes))
       return false
     const { refresh } = open
     if (refresh !== undefined) reporter.guard(refresh)
-    const bytes = estimateSpanBytes(open.span)
+    const bytes = estimateSpanBytes(span)
     open.nextAtMs = now + Math.min(snapshotMs, heartbeatMs)
-    const frozen = freezeSpan(open, bytes)
+    const frozen = freezeSpan(record, bytes)
     const isNews = open.announced === undefined || !isSameSpan(open.announced, frozen)
     if (!isNews && now - open.announcedAtMs < heartbeatMs) return false
     open.announcedAtMs = now
     open.announced = frozen
     spans.add({
       value: {
-        record: { span: frozen, ...pickParent(open) },
+        record: { span: frozen, ...pickParent(record) },
         phase: { state: 'running', snapshot: open.announcements, heartbeatMs },
       },
       bytes,
-      isWanted: () => !open.span.ended,
+      isWanted: () => !span.ended,
       isCounted: false,
     })
     open.announcements += 1

@@ -114,11 +114,10 @@ export class ClewSpanProcessor implements SpanProcessor {
     const span = adaptSpan(original)
     const parentId = span.parentSpanContext?.spanId
     const parent = parentId === undefined ? undefined : this.#leftOut.get(parentId)
-    return {
-      span,
-      ...(extra === undefined ? {} : { extra }),
-      ...(parent === undefined ? {} : { parentSpanContext: parent }),
-    }
+    const record: SpanRecord = { span }
+    if (extra !== undefined) record.extra = extra
+    if (parent !== undefined) record.parentSpanContext = parent
+    return record
   }
 }
 

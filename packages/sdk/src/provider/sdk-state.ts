@@ -1,5 +1,5 @@
 import { context, trace } from '@opentelemetry/api'
-import type { Context, Tracer } from '@opentelemetry/api'
+import type { Context, Tracer, TracerProvider } from '@opentelemetry/api'
 
 import type { Pipeline } from '../delivery/pipeline.ts'
 import { createReporter } from '../delivery/reporter.ts'
@@ -50,10 +50,16 @@ export function sdkState(): SdkState {
   return known
 }
 
+let own: { provider: TracerProvider; tracer: Tracer } | undefined
+
 /** A tracer of the provider in use; without set-up, of whatever is registered. */
 export function sdkTracer(scope: string = sdkName): Tracer {
-  const provider = sdkState().attached?.provider ?? trace.getTracerProvider()
-  return provider.getTracer(scope, sdkVersion)
+  const provider = sdkState().attached?.provider
+  if (provider === undefined) return trace.getTracer(scope, sdkVersion)
+  if (scope !== sdkName) return provider.getTracer(scope, sdkVersion)
+  // Asked for by every span; providers look it up by a text that they put together each time.
+  if (own?.provider !== provider) own = { provider, tracer: provider.getTracer(scope, sdkVersion) }
+  return own.tracer
 }
 
 /** The active context, or the one that a framework's own account puts in its place. */
