@@ -123,7 +123,7 @@ export interface Installation {
  */
 export function installModules(args: {
   options: SetupOptions
-  /** What \`require\` has loaded so far. */
+  /** What `require` has loaded so far. */
   loaded: readonly LoadedModule[]
 }): Installation {
   const { options, loaded } = args
