@@ -17,7 +17,7 @@ const iterations = Number(process.env.BENCH_ITERATIONS ?? 20_000)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 8)
 const names = ['plain', 'otel', 'peer', 'clew']
 /** How many processes record each; those that are compared closely take turns. */
-const scenarios = { bare: 4, typical: 4, nested: 4, llm20: 1, stream101: 3 }
+const scenarios = { bare: 8, typical: 4, nested: 2, llm20: 1, stream101: 4 }
 
 /** What the project promises; each is a share of another figure of the same run. */
 const targets = [

@@ -1,5 +1,5 @@
 import { ATTR_TAG_TAGS } from '@clew/semconv/attributes'
-import { createContextKey, propagation } from '@opentelemetry/api'
+import { createContextKey, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { Attributes, Baggage, BaggageEntry, Context } from '@opentelemetry/api'
 
 import { LightContext } from '../provider/light-context.ts'
@@ -16,6 +16,7 @@ export function setIdentity(context: Context, identity: Attributes): Context {
 
 /** The identity in force: set in this process, or received as baggage. */
 export function getIdentity(context: Context): Attributes | undefined {
+  if (context === ROOT_CONTEXT) return undefined
   const local = context.getValue(identityKey)
   if (isAttributes(local)) return local
   const baggage = propagation.getBaggage(context)

