@@ -33,12 +33,44 @@ export function installOpenAIAgentsInstrumentation(module: unknown, tracer?: Tra
             return original.call(this, [...readList(args[0]), processor])
           },
       })
+      tellFirst(provider, { method: 'createTrace', tell: (made) => processor.onTraceStart(made) })
+      tellFirst(provider, { method: 'createSpan', tell: (made) => processor.onSpanStart(made) })
       sdkState().frameworks.push((active) => {
         const spanId = currentSpanId()
         return spanId === undefined ? undefined : processor.contextOf(spanId, active)
       })
     }
     return installed(name)
+  })
+}
+
+const disabledId = 'no-op'
+
+/**
+ * Processors are told of a start one after the other, each once the one before it has answered: with the framework's own
+ * ahead of ours a model could be called before we know of the span around it. So a start is told before it happens; that
+ * the processor hears of it again says nothing new.
+ */
+function tellFirst(provider: object, hook: { method: string; tell: (made: unknown) => Promise<void> }): void {
+  patchMethod({
+    prototype: provider,
+    name: hook.method,
+    wrap: (original) =>
+      function create(this: unknown, ...args: unknown[]): unknown {
+        const made = original.apply(this, args)
+        const start = methodOf(made, 'start')
+        if (typeof made !== 'object' || made === null || start === undefined) return made
+        if (member(made, 'traceId') === disabledId) return made
+        Object.defineProperty(made, 'start', {
+          configurable: true,
+          writable: true,
+          value: (): unknown => {
+            void hook.tell(made)
+            return start()
+          },
+        })
+        return made
+      },
   })
 }
 

@@ -72,6 +72,8 @@ export class AgentsTraceProcessor {
   async onSpanStart(value: unknown): Promise<void> {
     await guarded(() => {
       const span = readRecord(value) ?? {}
+      // Heard late, from behind a processor that took its time.
+      if (readText(span['endedAt']) !== undefined) return
       const data = readRecord(span['spanData']) ?? {}
       this.#keep({
         id: span['spanId'],
@@ -105,12 +107,14 @@ export class AgentsTraceProcessor {
   }
 
   #keep(args: { id: unknown; parentId: unknown; begin: (parent: Context) => StartedSpan | ModelCall }): void {
+    const id = readText(args.id) ?? ''
+    if (this.#open.has(id)) return
     const active = contextApi.active()
     // A span of the application's own, started inside the parent, comes between.
     const begun = args.begin(this.contextOf(readText(args.parentId) ?? '', active) ?? active)
     const outerSpanId = spanIdOf(active)
     this.#open.set(
-      readText(args.id) ?? '',
+      id,
       begun instanceof ModelCall
         ? { kind: 'model', call: begun, outerSpanId }
         : { kind: 'span', started: begun, outerSpanId },
