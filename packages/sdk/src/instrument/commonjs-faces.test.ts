@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 
 import type * as AnthropicFace from '@anthropic-ai/sdk'
 import type * as GenAIFace from '@google/genai'
+import type * as LangGraphFace from '@langchain/langgraph/prebuilt'
 import type * as LangChainFace from '@langchain/openai'
 import type * as McpClientFace from '@modelcontextprotocol/sdk/client/index.js'
 import type * as McpTransportFace from '@modelcontextprotocol/sdk/inMemory.js'
@@ -24,6 +25,7 @@ function requireFace<Face>(name: string): Face {
 const { Anthropic } = requireFace<typeof AnthropicFace>('@anthropic-ai/sdk')
 const { GoogleGenAI } = requireFace<typeof GenAIFace>('@google/genai')
 const { ChatOpenAI } = requireFace<typeof LangChainFace>('@langchain/openai')
+const { createReactAgent } = requireFace<typeof LangGraphFace>('@langchain/langgraph/prebuilt')
 const { Client } = requireFace<typeof McpClientFace>('@modelcontextprotocol/sdk/client/index.js')
 const { InMemoryTransport } = requireFace<typeof McpTransportFace>('@modelcontextprotocol/sdk/inMemory.js')
 const { McpServer } = requireFace<typeof McpServerFace>('@modelcontextprotocol/sdk/server/mcp.js')
@@ -59,6 +61,20 @@ test('LangChain', async () => {
   const model = new ChatOpenAI({ model: 'gpt-5-mini', apiKey: 'k', maxRetries: 0, configuration })
   await model.invoke('q')
   expect(await rig.tree()).toEqual(['chat gpt-5-mini [LLM]'])
+})
+
+test('LangGraph', async () => {
+  const configuration = { baseURL: `${rig.model.url}/v1` }
+  const llm = new ChatOpenAI({ model: 'gpt-5-mini', apiKey: 'k', maxRetries: 0, configuration })
+  await createReactAgent({ llm, tools: [], name: 'support' }).invoke({ messages: 'q' })
+  expect(await rig.tree()).toEqual([
+    'support [CHAIN]',
+    '  agent [CHAIN]',
+    '    RunnableSequence [CHAIN]',
+    '      prompt [CHAIN]',
+    '      chat gpt-5-mini [LLM]',
+    '    RunnableLambda [CHAIN]',
+  ])
 })
 
 test('MCP, client and server', async () => {
