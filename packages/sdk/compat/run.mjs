@@ -26,9 +26,11 @@ for (const set of sets) {
   for (const [name, nested] of Object.entries(set.nested ?? {})) install(join(set.name, name), nested)
   for (const entry of set.cases) {
     const [name, ...args] = entry.split(' ')
-    const file = await bundle({ name, folder, packages })
-    for (const [runtime, executable] of runtimesOf(set))
-      failed += runCase({ set, entry, file, args, runtime, executable })
+    for (const face of set.commonjs === true ? ['module', 'commonjs'] : ['module']) {
+      const file = await bundle({ name, folder, packages, face })
+      for (const [runtime, executable] of runtimesOf(set))
+        failed += runCase({ set, entry, file, args, runtime: `${runtime}, ${face}`, executable })
+    }
   }
 }
 process.exitCode = failed === 0 ? 0 : 1
@@ -53,9 +55,12 @@ function runCase({ set, entry, file, args, runtime, executable }) {
   return status === 0 ? 0 : 1
 }
 
-/** The case with our sources in one file beside the packages, which stay as they were installed. */
-async function bundle({ name, folder, packages }) {
-  const outfile = join(folder, `case-${name}.mjs`)
+/**
+ * The case with our sources in one file beside the packages, which stay as they were installed: imported, or required
+ * as a CommonJS program does.
+ */
+async function bundle({ name, folder, packages, face }) {
+  const outfile = join(folder, `case-${name}-${face}.mjs`)
   await build({
     entryPoints: [join(here, 'cases', `${name}.mjs`)],
     outfile,
@@ -65,6 +70,7 @@ async function bundle({ name, folder, packages }) {
     mainFields: ['module', 'main'],
     conditions: ['@clew/source'],
     alias: { '@clew/fake-model': join(root, 'packages/fake-model/src/index.ts') },
+    plugins: face === 'commonjs' ? [requireInstead(Object.keys(packages))] : [],
     external: Object.keys(packages).flatMap((packageName) => [packageName, `${packageName}/*`]),
     banner: {
       js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
@@ -72,6 +78,23 @@ async function bundle({ name, folder, packages }) {
     logLevel: 'warning',
   })
   return outfile
+}
+
+/** Has the packages required where the case imports them. */
+function requireInstead(packages) {
+  const isOne = (path) => packages.some((name) => path === name || path.startsWith(`${name}/`))
+  return {
+    name: 'require-instead',
+    setup(builder) {
+      builder.onResolve({ filter: /^[^.]/ }, ({ path, kind }) => {
+        if (!isOne(path)) return undefined
+        return kind === 'require-call' ? { path, external: true } : { path, namespace: 'required' }
+      })
+      builder.onLoad({ filter: /./, namespace: 'required' }, ({ path }) => ({
+        contents: `module.exports = require(${JSON.stringify(path)})`,
+      }))
+    },
+  }
 }
 
 /** The package as `npm pack` makes it, under a name of its content so that another is installed anew. */

@@ -9,28 +9,32 @@ export const sets = [
     packed: true,
     packages: { typescript: '5.9.3', '@types/node': '20.19.25', '@opentelemetry/api': '1.10.0' },
   },
-  { name: 'openai-7', cases: ['openai'], packages: { openai: '7.57.0' }, node: 24 },
-  { name: 'openai-6', cases: ['openai'], packages: { openai: '6.49.0' }, bun: true },
+  { name: 'openai-7', commonjs: true, cases: ['openai'], packages: { openai: '7.57.0' }, node: 24 },
+  { name: 'openai-6', commonjs: true, cases: ['openai'], packages: { openai: '6.49.0' }, bun: true },
   {
     name: 'anthropic-1',
+    commonjs: true,
     cases: ['anthropic'],
     packages: { '@anthropic-ai/sdk': '1.14.0' },
     node: 24,
     bun: true,
   },
-  { name: 'anthropic-0', cases: ['anthropic'], packages: { '@anthropic-ai/sdk': '0.137.0' } },
+  { name: 'anthropic-0', commonjs: true, cases: ['anthropic'], packages: { '@anthropic-ai/sdk': '0.137.0' } },
   {
     name: 'ai-6',
+    commonjs: true,
     cases: ['ai-sdk-settings'],
     packages: { ai: '6.0.326', '@ai-sdk/openai': '3.0.141', zod: '4.6.7' },
   },
   {
     name: 'ai-5',
+    commonjs: true,
     cases: ['ai-sdk-settings'],
     packages: { ai: '5.0.277', '@ai-sdk/openai': '2.0.130', zod: '4.6.7' },
   },
   {
     name: 'langchain-0',
+    commonjs: true,
     cases: ['langchain'],
     packages: {
       '@langchain/core': '0.3.80',
@@ -41,6 +45,7 @@ export const sets = [
   },
   {
     name: 'langchain-1',
+    commonjs: true,
     cases: ['langchain'],
     packages: {
       '@langchain/core': '1.4.0',
@@ -50,10 +55,22 @@ export const sets = [
     },
     node: 24,
   },
-  { name: 'google-genai-3', cases: ['google-genai'], packages: { '@google/genai': '3.3.0' }, node: 24 },
-  { name: 'google-genai-2', cases: ['google-genai'], packages: { '@google/genai': '2.32.0' } },
+  {
+    name: 'google-genai-3',
+    commonjs: true,
+    cases: ['google-genai'],
+    packages: { '@google/genai': '3.3.0' },
+    node: 24,
+  },
+  {
+    name: 'google-genai-2',
+    commonjs: true,
+    cases: ['google-genai'],
+    packages: { '@google/genai': '2.32.0' },
+  },
   {
     name: 'mcp-2',
+    commonjs: true,
     cases: ['mcp-2'],
     packages: {
       '@modelcontextprotocol/client': '2.4.0',
@@ -64,6 +81,7 @@ export const sets = [
   },
   {
     name: 'bedrock-3',
+    commonjs: true,
     cases: ['bedrock'],
     packages: {
       '@aws-sdk/client-bedrock-runtime': '3.1164.0',
@@ -79,6 +97,7 @@ export const sets = [
   },
   {
     name: 'livekit',
+    commonjs: true,
     cases: ['livekit'],
     packages: { '@livekit/agents': '1.9.0', '@livekit/agents-plugin-openai': '1.9.0', zod: '4.6.7' },
     node: 24,
@@ -134,6 +153,7 @@ export const sets = [
   { name: 'pi-ai', cases: ['pi-ai'], packages: { '@mariozechner/pi-ai': '0.73.1', openai: '6.30.1' } },
   {
     name: 'langsmith',
+    commonjs: true,
     cases: ['langsmith'],
     packages: {
       langsmith: '0.12.0',
