@@ -1,7 +1,7 @@
 import { tables } from '@clew/db'
-import { fail, ok } from '@clew/domain'
+import { ok } from '@clew/domain'
 import type { Result } from '@clew/domain'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { mutate } from '../audit/mutate.ts'
 import { authorise } from '../authorise.ts'
@@ -11,6 +11,7 @@ import { parseInput, projectIdInput } from '../parse-input.ts'
 import type { Principal } from '../principal.ts'
 import { toApiKey } from './api-key.ts'
 import type { ApiKey } from './api-key.ts'
+import { lockKey } from './lock-key.ts'
 
 export const revokeApiKeyInput = z.strictObject({
   projectId: projectIdInput,
@@ -31,14 +32,9 @@ export async function revokeApiKey(
   const { organisationId } = access.value
   const { apiKey } = tables
   return await mutate(control, principal, async (tx) => {
-    const [key] = await tx
-      .select()
-      .from(apiKey)
-      .where(
-        and(eq(apiKey.id, keyId), eq(apiKey.projectId, projectId), eq(apiKey.organisationId, organisationId)),
-      )
-      .for('update')
-    if (key === undefined) return fail({ code: 'not-found', message: 'there is no such key' })
+    const locked = await lockKey(tx, { organisationId, projectId, keyId })
+    if (!locked.ok) return locked
+    const key = locked.value
     if (key.revokedAt !== null) return ok({ value: toApiKey(key) })
     const revokedAt = new Date(control.clock())
     await tx.update(apiKey).set({ revokedAt }).where(eq(apiKey.id, keyId))

@@ -1,7 +1,7 @@
 import { tables } from '@clew/db'
 import { fail, ok } from '@clew/domain'
 import type { Result } from '@clew/domain'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { mutate } from '../audit/mutate.ts'
 import { authorise } from '../authorise.ts'
@@ -12,6 +12,7 @@ import type { Principal } from '../principal.ts'
 import { toApiKey } from './api-key.ts'
 import type { ApiKey } from './api-key.ts'
 import { keyLimitsInput } from './key-limits.ts'
+import { lockKey } from './lock-key.ts'
 
 export const updateApiKeyLimitsInput = z.strictObject({
   projectId: projectIdInput,
@@ -34,14 +35,9 @@ export async function updateApiKeyLimits(
   const { organisationId } = access.value
   const { apiKey } = tables
   return await mutate(control, principal, async (tx) => {
-    const [key] = await tx
-      .select()
-      .from(apiKey)
-      .where(
-        and(eq(apiKey.id, keyId), eq(apiKey.projectId, projectId), eq(apiKey.organisationId, organisationId)),
-      )
-      .for('update')
-    if (key === undefined) return fail({ code: 'not-found', message: 'there is no such key' })
+    const locked = await lockKey(tx, { organisationId, projectId, keyId })
+    if (!locked.ok) return locked
+    const key = locked.value
     if (key.revokedAt !== null) return fail({ code: 'conflict', message: 'this key is revoked' })
     const columns = {
       requestsPerMinute: limits.requestsPerMinute ?? null,
