@@ -1,30 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import type { ClewTracing } from '../clew-tracing.ts'
-import { setup } from '../setup.ts'
 import { agentSpan, manualSpan, traced } from './span-functions.ts'
 import { task } from './task.ts'
-import { startSink } from '../testing/start-sink.ts'
-import type { Sink } from '../testing/start-sink.ts'
+import { startRig } from '../testing/start-rig.ts'
+import type { Rig } from '../testing/start-rig.ts'
 
-let sink: Sink
-let clew: ClewTracing
+let rig: Rig
 
 beforeEach(async () => {
-  sink = await startSink()
-  clew = setup({
-    endpoint: sink.url,
-    token: 'test-token',
-    serviceName: 'shop',
-    exitHooks: false,
-    autoInstrument: false,
-  })
+  rig = await startRig({ autoInstrument: false })
 })
-
-afterEach(async () => {
-  await clew.shutdown()
-  await sink.close()
-})
+afterEach(async () => await rig.close())
 
 test('functions keep their return value, whatever it is', async () => {
   expect(manualSpan({ spanName: 'sync' }, () => 5)).toBe(5)
@@ -37,14 +23,14 @@ test('functions keep their return value, whatever it is', async () => {
   const query = new Query<number>((resolve) => resolve(9))
   expect(manualSpan({ spanName: 'thenable' }, () => query)).toBe(query)
   expect(await query).toBe(9)
-  await clew.forceFlush()
+  await rig.clew.forceFlush()
   expect(
-    sink
+    rig.sink
       .spans()
       .map((span) => span.name)
       .toSorted(),
   ).toEqual(['async', 'generator', 'inside', 'sync', 'thenable'])
-  expect(sink.span('inside').parentSpanId).toBe(sink.span('generator').spanId)
+  expect(rig.sink.span('inside').parentSpanId).toBe(rig.sink.span('generator').spanId)
 })
 
 test('a generator that is left early ends its span', async () => {
@@ -53,8 +39,8 @@ test('a generator that is left early ends its span', async () => {
     yield 2
   })
   for await (const value of generator) if (value === 1) break
-  await clew.forceFlush()
-  expect(sink.span('left').endTimeUnixNano).not.toBe('0')
+  await rig.clew.forceFlush()
+  expect(rig.sink.span('left').endTimeUnixNano).not.toBe('0')
 })
 
 test('what is thrown comes out as the same object and is recorded', async () => {
@@ -66,16 +52,16 @@ test('what is thrown comes out as the same object and is recorded', async () => 
       throw 'plain text'
     }),
   ).toThrow('plain text')
-  await clew.forceFlush()
-  expect(sink.span('a')).toMatchObject({
+  await rig.clew.forceFlush()
+  expect(rig.sink.span('a')).toMatchObject({
     status: { code: 2, message: 'no such order' },
     attributes: { 'error.type': 'TypeError' },
   })
-  expect(sink.span('a').events[0]).toMatchObject({
+  expect(rig.sink.span('a').events[0]).toMatchObject({
     name: 'exception',
     attributes: { 'exception.type': 'TypeError' },
   })
-  expect(sink.span('odd').status).toMatchObject({ code: 2, message: 'plain text' })
+  expect(rig.sink.span('odd').status).toMatchObject({ code: 2, message: 'plain text' })
 })
 
 test('odd values neither throw nor get lost', async () => {
@@ -95,8 +81,8 @@ test('odd values neither throw nor get lost', async () => {
       .recordEvidence(['doc-1'])
       .recordUsage({ input_tokens: 10, cache_read_input_tokens: 90, output_tokens: 5 })
   })
-  await clew.forceFlush()
-  expect(sink.span('odd').attributes).toMatchObject({
+  await rig.clew.forceFlush()
+  expect(rig.sink.span('odd').attributes).toMatchObject({
     'input.value': '{"self":"[circular]"}',
     'output.value': '"10"',
     nan: 'NaN',
@@ -123,8 +109,8 @@ test('records are attributes of the span and events in its course', async () => 
       .setOutcome('success')
       .score({ name: 'helpful', value: 1, by: 'test' })
   })
-  await clew.forceFlush()
-  const span = sink.span('step')
+  await rig.clew.forceFlush()
+  const span = rig.sink.span('step')
   expect(span.attributes).toMatchObject({
     'clew.decision.action': 'refund',
     'clew.policy.result': 'allow',
@@ -142,10 +128,14 @@ test('records are attributes of the span and events in its course', async () => 
     'clew.budget',
     'clew.state',
   ])
-  expect(sink.logs()).toMatchObject([
+  expect(rig.sink.logs()).toMatchObject([
     {
       spanId: span.spanId,
-      attributes: { 'event.name': 'clew.score', 'clew.score.name': 'helpful', 'clew.score.value': 1 },
+      attributes: {
+        'event.name': 'clew.score',
+        'clew.score.name': 'helpful',
+        'clew.score.value': 1,
+      },
     },
   ])
 })
@@ -159,8 +149,8 @@ test('a task reports its status, phases and log', async () => {
   await expect(task({ name: 'fails' }, () => Promise.reject(new Error('disk full')))).rejects.toThrow(
     'disk full',
   )
-  await clew.forceFlush()
-  const span = sink.span('import orders')
+  await rig.clew.forceFlush()
+  const span = rig.sink.span('import orders')
   expect(span.attributes).toMatchObject({
     'clew.span.kind': 'TASK',
     'clew.task.id': 't_1',
@@ -171,14 +161,14 @@ test('a task reports its status, phases and log', async () => {
       (event) => event.attributes['clew.task.status'] ?? event.attributes['clew.task.phase.state'],
     ),
   ).toEqual(['running', 'start', 'end', 'uploading', 'completed'])
-  expect(sink.span('load')).toMatchObject({
+  expect(rig.sink.span('load')).toMatchObject({
     parentSpanId: span.spanId,
     attributes: { 'clew.task.id': 't_1' },
   })
   expect(
-    sink.span('fails').events.map((event) => event.attributes['clew.task.status'] ?? event.name),
+    rig.sink.span('fails').events.map((event) => event.attributes['clew.task.status'] ?? event.name),
   ).toEqual(['running', 'exception', 'failed'])
-  expect(sink.logs()).toMatchObject([
+  expect(rig.sink.logs()).toMatchObject([
     { body: 'opening the ledger', attributes: { 'clew.task.log.kind': 'setup' } },
   ])
 })
@@ -189,8 +179,8 @@ test('traced keeps name, arguments and result of a function', async () => {
   })
   expect(add(1, 2)).toBe(3)
   expect(add.name).toBe('add')
-  await clew.forceFlush()
-  expect(sink.span('add').attributes).toMatchObject({ 'input.value': '[1,2]', 'output.value': '3' })
+  await rig.clew.forceFlush()
+  expect(rig.sink.span('add').attributes).toMatchObject({ 'input.value': '[1,2]', 'output.value': '3' })
 })
 
 async function* numbers(): AsyncGenerator<number> {
