@@ -16,6 +16,7 @@ const retention = { metadataDays: 30, contentDays: 30 } as const
 const project: ProjectScope = { projectId, retention, mayReadContent: true }
 
 const startMs = Date.now() - 600_000
+const fiveHoursMs = 5 * 3_600_000
 let nowMs = startMs
 let store: Store
 let close: () => Promise<void>
@@ -134,6 +135,35 @@ test('what comes by way of a spool, received long ago, is found by the next read
   nowMs += 61_000
   const state = await reader.read()
   expect(reader.isWhole).toBe(true)
+  expect(state?.run.spans).toHaveLength(3)
+  expect(state?.run).toEqual(await stored())
+})
+
+test('a read of spans alone leaves what was said for the next, which finds it', async () => {
+  const { put, span, piece, reader, stored } = openRun()
+  await put([span(1)])
+  await reader.readWhole()
+  nowMs += 1000
+  await put([span(2)], nowMs, piece(1, 'a'))
+  const spans = await reader.read({ isSpansOnly: true })
+  expect(spans?.run.spans).toHaveLength(2)
+  expect(spans?.run.logs).toEqual([])
+  const all = await reader.read()
+  expect(reader.isWhole).toBe(false)
+  expect(all?.run).toEqual(await stored())
+})
+
+test('a span that started hours before or after all that was known is found by what arrived', async () => {
+  const { put, span, reader, stored } = openRun()
+  await put([span(1)])
+  await reader.readWhole()
+  nowMs += 1000
+  await put([
+    { ...span(2), startTimeUnixNano: toUnixNano(startMs - fiveHoursMs) },
+    { ...span(3), startTimeUnixNano: toUnixNano(startMs + fiveHoursMs) },
+  ])
+  const state = await reader.read()
+  expect(reader.isWhole).toBe(false)
   expect(state?.run.spans).toHaveLength(3)
   expect(state?.run).toEqual(await stored())
 })
