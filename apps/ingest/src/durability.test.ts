@@ -19,6 +19,7 @@ let batches: InsertBatch[] = []
 /** The real store, behind a wire that can be cut. */
 function withFaults(store: Store): Store {
   return {
+    arrivals: store.arrivals,
     database: {
       ...store.database,
       query: (statement) => {

@@ -1,4 +1,5 @@
 import { createPrivacyClassifier } from '@clew/semconv/attributes'
+import { Arrivals } from './arrivals/arrivals.ts'
 import { openDatabase } from './driver/open-database.ts'
 import { createSpanEncoder } from './insert/span-encoder.ts'
 import { insertBatch } from './insert/insert-batch.ts'
@@ -11,12 +12,14 @@ export async function openStore(options: { url: string; clock?: () => number }):
   const clock = options.clock ?? Date.now
   const classOf = createPrivacyClassifier()
   const encodeSpans = createSpanEncoder(classOf)
+  const arrivals = new Arrivals({ isComplete: database.isOwned, classOf })
   return {
+    arrivals,
     database,
     clock,
     migrate: () => migrate(database),
     ping: () => database.ping().catch(() => false),
     close: () => database.close(),
-    insertBatch: (batch) => insertBatch(database, batch, { encodeSpans, classOf }),
+    insertBatch: (batch) => insertBatch(database, batch, { arrivals, encodeSpans, classOf }),
   }
 }

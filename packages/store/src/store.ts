@@ -1,4 +1,5 @@
 import type { Result } from '@clew/domain'
+import type { Arrivals } from './arrivals/arrivals.ts'
 import type { Database } from './driver/database.ts'
 import type { InsertBatch } from './insert/batch.ts'
 import type { StoreFailure } from './store-failure.ts'
@@ -11,6 +12,8 @@ export interface Store {
   close(): Promise<void>
   /** Durable once it resolves ok. A batch with the token of an earlier one is stored once. */
   insertBatch(batch: InsertBatch): Promise<Result<void, StoreFailure>>
+  /** What this process is writing at the moment, for those who follow what is still running. */
+  readonly arrivals: Arrivals
   /** The engine behind this store; for the functions of this package. */
   readonly database: Database
   /** Milliseconds since the epoch. */

@@ -23,6 +23,7 @@ export class FeedWatch {
   readonly #onAbort = () => this.close()
   #pending: PendingChanges | undefined
   #wake: (() => void) | undefined
+  #isNudged = false
   #seenSeq: number
 
   /** Subscribes at once, until it is closed or the signal aborts; `wants` leaves out entries that don't concern the reader. */
@@ -55,29 +56,43 @@ export class FeedWatch {
     if (this.#pending !== undefined && this.#pending.seq <= this.#seenSeq) this.#pending = undefined
   }
 
+  /** Ends the wait that is on, or else the next one: something came that is no news of the feed. */
+  nudge(): void {
+    this.#isNudged = true
+    this.#wake?.()
+  }
+
+  /** Up to where the feed is known to the reader. */
+  get seenSeq(): number {
+    return this.#seenSeq
+  }
+
   get hasPending(): boolean {
     return this.#pending !== undefined
   }
 
-  /** Resolves when something is pending, when the signal aborts, or after `ms`. */
+  /** Resolves when something is pending, when it is nudged, when the signal aborts, or after `ms`. */
   wait(ms: number): Promise<void> {
     return this.rest({ ms, until: () => true })
   }
 
-  /** Resolves after `ms`, when the signal aborts, or as soon as what is pending will not wait. */
+  /** Resolves after `ms`, when it is nudged, when the signal aborts, or as soon as what is pending will not wait. */
   async rest(options: { ms: number; until: (pending: PendingChanges) => boolean }): Promise<void> {
     const { ms, until } = options
-    const isOver = () => this.#signal.aborted || (this.#pending !== undefined && until(this.#pending))
-    if (isOver()) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      this.#wake = () => {
-        if (!isOver()) return
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-    this.#wake = undefined
+    const isOver = () =>
+      this.#signal.aborted || this.#isNudged || (this.#pending !== undefined && until(this.#pending))
+    if (!isOver()) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms)
+        this.#wake = () => {
+          if (!isOver()) return
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      this.#wake = undefined
+    }
+    this.#isNudged = false
   }
 
   take(): PendingChanges | undefined {

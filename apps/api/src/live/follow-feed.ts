@@ -1,11 +1,10 @@
 import { currentFeedSeq, readFeedSince } from '@clew/control'
 import type { FeedEntry, RunSummary } from '@clew/domain'
-import { readRunSummaries } from '@clew/store'
-import { hideSummaryContent } from '../reads/hide-content.ts'
-import { FeedWatch, type PendingChanges } from './feed-watch.ts'
+import { EarlyRuns } from './early-runs.ts'
+import { FeedWatch } from './feed-watch.ts'
 import { ToldRuns } from './new-runs.ts'
+import { StoredNews } from './stored-news.ts'
 import type { StreamContext } from './stream-context.ts'
-import { unlessAway } from './unless-away.ts'
 
 /** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
 export interface FeedUpdate {
@@ -16,10 +15,10 @@ export interface FeedUpdate {
   isResync: boolean
 }
 
-const paceMs = 100
-const lookMs = 10_000
-
-/** Follows the feed of a project until the signal aborts; subscribes before it reads, so nothing falls between. */
+/**
+ * Follows the feed of a project until the signal aborts; subscribes before it reads, so nothing falls between. Runs
+ * that begin are told as they arrive, beside what is read of the store.
+ */
 export async function* followFeed(options: {
   ctx: StreamContext
   lastEventId?: string | null | undefined
@@ -31,23 +30,30 @@ export async function* followFeed(options: {
   const unwatch = ctx.live.access.watch(ctx, (error) => access.abort(error))
   const signal = AbortSignal.any([options.signal, access.signal])
   const watch = new FeedWatch({ control: ctx.control, projectId: ctx.project.projectId, signal })
+  const storedNews = new StoredNews({ ctx, watch, told, signal })
+  const earlyRuns = new EarlyRuns({ ctx, told, signal })
   try {
     const opening = await open({ ctx, watch, lastEventId })
     if (opening !== undefined) yield opening
+    // Who is cut asks for what came after the last entry that was told, so nothing early may go beyond it.
+    let toldSeq = watch.seenSeq
+    let stored: Promise<{ update: FeedUpdate | undefined }> | undefined
+    let early: Promise<{ runs: RunSummary[] }> | undefined
     while (!signal.aborted) {
-      await watch.wait(lookMs)
-      const pending = signal.aborted ? undefined : watch.take()
-      if (pending === undefined) continue
-      const update = await unlessAway({ read: () => toUpdate({ ctx, pending, told }), signal })
-      if (update !== undefined && !signal.aborted) yield update
-      // Summaries can wait for each other; a run that has just begun waits for none of them.
-      const isNew = ({ traceIds }: PendingChanges) =>
-        told.pickFresh({ traceIds, now: ctx.clock() }).length > 0
-      if (pending.summedTraceIds.length > 0) await watch.rest({ ms: paceMs, until: isNew })
+      stored ??= storedNews.next().then((update) => ({ update }))
+      early ??= earlyRuns.next().then((runs) => ({ runs }))
+      const news = await Promise.race([stored, early])
+      const update = 'runs' in news ? toEarlyUpdate(news.runs, toldSeq) : news.update
+      if ('runs' in news) early = undefined
+      else stored = undefined
+      if (update === undefined || signal.aborted) continue
+      yield update
+      toldSeq = update.entry.seq
     }
     if (access.signal.aborted) throw access.signal.reason
   } finally {
     unwatch()
+    earlyRuns.close()
     watch.close()
   }
 }
@@ -72,38 +78,11 @@ async function open(options: {
   return { entry, runs: [], isResync: lastEventId != null }
 }
 
-async function toUpdate(options: {
-  ctx: StreamContext
-  pending: PendingChanges
-  told: ToldRuns
-}): Promise<FeedUpdate> {
-  const { ctx, pending, told } = options
-  const { isOverflowing, summedTraceIds, kinds: _kinds, ...entry } = pending
-  if (isOverflowing) return { entry, runs: [], isResync: true }
-  const now = ctx.clock()
-  const fresh = told.pickFresh({ traceIds: entry.traceIds, now })
-  const runs = await readChanged({ ctx, seq: entry.seq, fresh, summed: without(summedTraceIds, fresh) })
-  told.add({ traceIds: runs.map(({ traceId }) => traceId), now })
-  return { entry, runs, isResync: false }
-}
-
-async function readChanged(options: {
-  ctx: StreamContext
-  seq: number
-  fresh: readonly string[]
-  summed: readonly string[]
-}): Promise<RunSummary[]> {
-  const { ctx, seq, fresh, summed } = options
-  const { store, project } = ctx
-  const [begun, summaries] = await Promise.all([
-    fresh.length === 0 ? [] : ctx.live.newRuns.read(ctx, { traceIds: fresh, seq }),
-    summed.length === 0 ? [] : readRunSummaries(store, { ...project, traceIds: summed }),
-  ])
-  return [...begun, ...(project.mayReadContent ? summaries : summaries.map(hideSummaryContent))]
-}
-
-function without(traceIds: readonly string[], left: readonly string[]): string[] {
-  return traceIds.filter((traceId) => !left.includes(traceId))
+function toEarlyUpdate(runs: RunSummary[], seq: number): FeedUpdate | undefined {
+  if (runs.length === 0) return undefined
+  const traceIds = runs.map(({ traceId }) => traceId)
+  const sessionIds = [...new Set(runs.flatMap((run) => run.sessionIds))]
+  return { entry: { seq, traceIds, sessionIds, kind: 'span' }, runs, isResync: false }
 }
 
 function toSeq(id: string): number | undefined {

@@ -2,14 +2,13 @@ import { assembleTrace, toEpochMs, type RunSummary } from '@clew/domain'
 import { locateTraces, readLogs, readRunSummaries, readSpansToSummarise, type TraceRange } from '@clew/store'
 import { groupBy } from '../reads/group-by.ts'
 import { hideSummaryContent } from '../reads/hide-content.ts'
+import { youngMs } from './arriving-runs.ts'
 import type { StreamContext } from './stream-context.ts'
 
 /** So long a read serves whoever else asks for it. */
 const keptMs = 1000
 /** A burst of new runs is told by its summaries, which cost less for many. */
 const runsAtOnceMax = 8
-/** So long a run is told by its spans; from then on its summaries, one a second, keep up with it. */
-const youngMs = 1500
 const rememberedMax = 5000
 
 type Reader = Pick<StreamContext, 'clock' | 'project' | 'store'>

@@ -11,7 +11,7 @@ export function openRun(
   ctx: StreamContext,
   { traceId, lastEventId }: { traceId: string; lastEventId?: LastEventId },
 ): Promise<LiveChannel<RunEvent>> {
-  const produce = produceRun({ ...ctx, traceId })
+  const produce = produceRun({ ...ctx, traceId, followed: ctx.live.followed })
   return ctx.live.runs.open({ key: keyOf(ctx, ['run', traceId]), lastEventId, produce })
 }
 

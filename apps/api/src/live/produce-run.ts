@@ -5,11 +5,12 @@ import type { Store } from '@clew/store'
 import { found } from '../api-error.ts'
 import type { ProjectScope } from '../project-scope.ts'
 import { FeedWatch, type PendingChanges } from './feed-watch.ts'
+import type { FollowedRuns } from './followed-runs.ts'
 import { LiveChannel } from './live-channel.ts'
 import type { Producer } from './live-channels.ts'
 import { pause } from './pause.ts'
 import { RunImage, type RunState } from './run-image.ts'
-import { RunReader } from './run-reader.ts'
+import { RunReader, type RunNews } from './run-reader.ts'
 import { unlessAway } from './unless-away.ts'
 
 export interface RunSubject {
@@ -18,6 +19,8 @@ export interface RunSubject {
   clock: () => number
   project: ProjectScope
   traceId: string
+  /** Where the whole run is to be found while it is followed. */
+  followed?: FollowedRuns
   /** The part of the run that is followed; undefined when the run does not hold it. */
   narrow?: (run: Run) => Run | undefined
   /** How the part ended, where that is not how the run did; undefined while it has not. */
@@ -43,8 +46,8 @@ export function produceRun(subject: RunSubject): Producer<RunEvent> {
     const { control, project, traceId, clock } = subject
     const wants = (entry: FeedEntry) => concerns({ entry, traceId })
     const watch = new FeedWatch({ control, projectId: project.projectId, signal, wants })
+    const reader = new RunReader({ ...subject, onArrival: () => watch.nudge() })
     try {
-      const reader = new RunReader(subject)
       const state = toPart(subject, await reader.readWhole())
       const told: { run: LiveRun | undefined } = { run: undefined }
       const opening = ({ n }: { n: number }) => ({
@@ -59,8 +62,11 @@ export function produceRun(subject: RunSubject): Producer<RunEvent> {
         told.run = reduceRun(told.run, channel.publish(makers))
         return makers.length > 0
       }
-      return { channel, follow: () => follow({ subject, reader, signal, watch, channel, state, publish }) }
+      const forget = subject.followed?.add(subject, () => told.run)
+      const following = { subject, reader, signal, watch, channel, state, publish }
+      return { channel, follow: () => follow(following).finally(forget) }
     } catch (thrown) {
+      reader.close()
       watch.close()
       throw thrown
     }
@@ -100,12 +106,16 @@ async function follow(of: {
         continue
       }
       await watch.wait(reason === undefined ? lookMs : Math.min(quietMs - quietFor, lookMs))
-      const news = await takePaced({ watch, readAt: state.readAt, workMs, clock, signal })
+      const news = toNews(await takePaced({ watch, reader, readAt: state.readAt, workMs, clock, signal }))
       const lossMs = nextHeartbeatLossMs(state.run.spans) ?? Infinity
-      if (news === undefined && clock() < Math.min(state.readAt + rereadMs, lossMs)) continue
-      if (!(await take(() => reader.read({ isSpansOnly: isSpansOnly(news) })))) return
+      if (reader.canTell(news)) {
+        if (!(await take(() => reader.read(news)))) return
+      } else if (clock() >= Math.min(state.readAt + rereadMs, lossMs) && !(await take(() => reader.read()))) {
+        return
+      }
     }
   } finally {
+    reader.close()
     watch.close()
   }
 }
@@ -118,21 +128,21 @@ function concerns({ entry, traceId }: { entry: FeedEntry; traceId: string }): bo
 /** Gathers changes for a while, longer for runs that take long to read and tell. */
 async function takePaced(options: {
   watch: FeedWatch
+  reader: RunReader
   readAt: number
   workMs: number
   clock: () => number
   signal: AbortSignal
 }): Promise<PendingChanges | undefined> {
-  const { watch, readAt, workMs, clock, signal } = options
-  if (!watch.hasPending) return undefined
+  const { watch, reader, readAt, workMs, clock, signal } = options
+  if (!watch.hasPending && !reader.hasArrivals) return undefined
   const restMs = Math.max(paceMs, (workMs > longWorkMs ? 3 : 2) * workMs)
   await pause({ ms: readAt + restMs - clock(), signal })
   return watch.take()
 }
 
-/** Nothing but spans can be new. */
-function isSpansOnly(news: PendingChanges | undefined): boolean {
-  return news !== undefined && !news.kinds.has('log')
+function toNews(pending: PendingChanges | undefined): RunNews {
+  return { spans: pending?.kinds.has('span') ?? false, records: pending?.kinds.has('log') ?? false }
 }
 
 /** Of what was read the part that is followed. */

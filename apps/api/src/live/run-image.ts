@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { toUnixNano, type Run, type RunEvent } from '@clew/domain'
 import type { CanonicalLog, JsonValue, WireSpan } from '@clew/semconv/span'
 import type { StoredRunEvent } from '@clew/store'
@@ -109,9 +110,7 @@ function isSame(a: WireSpan, b: WireSpan): boolean {
     fields.length === known.size &&
     fields.every(([key, value]) => {
       const before = known.get(key)
-      return (
-        before === value || (typeof value === 'object' && JSON.stringify(before) === JSON.stringify(value))
-      )
+      return before === value || (typeof value === 'object' && isDeepStrictEqual(before, value))
     })
   )
 }

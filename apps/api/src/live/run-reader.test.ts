@@ -145,7 +145,7 @@ test('a read of spans alone leaves what was said for the next, which finds it', 
   await reader.readWhole()
   nowMs += 1000
   await put([span(2)], nowMs, piece(1, 'a'))
-  const spans = await reader.read({ isSpansOnly: true })
+  const spans = await reader.read({ spans: true, records: false })
   expect(spans?.run.spans).toHaveLength(2)
   expect(spans?.run.logs).toEqual([])
   const all = await reader.read()

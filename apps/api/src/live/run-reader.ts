@@ -6,6 +6,7 @@ import {
   readSpanVersions,
   type LogVersion,
   type ReceivedRunEvent,
+  type ArrivalsOf,
   type SpanVersion,
   type Store,
   type TraceRange,
@@ -22,12 +23,32 @@ const beyondNs = 86_400_000_000_000n
 const wholeEveryMs = 60_000
 const wholeShareMax = 0.02
 
+/** What may be new of a run. */
+export interface RunNews {
+  spans: boolean
+  /** Log records and run events. */
+  records: boolean
+}
+
+const everything: RunNews = { spans: true, records: true }
+
+interface Source {
+  store: Store
+  project: ProjectScope
+  traceId: string
+  /** Milliseconds since the epoch. */
+  clock: () => number
+  /** Called when spans of the run are on their way into the store; the next read has them. */
+  onArrival?: () => void
+}
+
 /**
  * Reads one run again and again. What was read is kept, so that a read costs what arrived since the last one.
- * Invariant: after `readWhole` the run is what the store holds; in between it lacks at most what came late.
+ * Invariant: after `readWhole` the run is what the store holds and what this process is writing to it; in between it
+ * lacks at most what came late.
  */
 export class RunReader {
-  readonly #source: { store: Store; project: ProjectScope; traceId: string; clock: () => number }
+  readonly #source: Source
   #versions = new Map<string, SpanVersion>()
   #logs = new Map<string, LogVersion>()
   #events = new Map<string, ReceivedRunEvent>()
@@ -35,9 +56,36 @@ export class RunReader {
   #wholeAt = Number.NEGATIVE_INFINITY
   #wholeMs = 0
   #isWhole = false
+  #arrived: SpanVersion[] = []
+  readonly #leave: (() => void) | undefined
 
-  constructor(source: { store: Store; project: ProjectScope; traceId: string; clock: () => number }) {
+  constructor(source: Source) {
     this.#source = source
+    const { store, onArrival } = source
+    if (onArrival === undefined) return
+    this.#leave = store.arrivals.subscribe(this.#arrivalsOf(), (spans) => {
+      this.#arrived.push(...spans)
+      onArrival()
+    })
+  }
+
+  close(): void {
+    this.#leave?.()
+  }
+
+  /** Whether a read can give what the last one did not, when so much may be new. */
+  canTell({ spans, records }: RunNews): boolean {
+    return this.hasArrivals || records || (spans && !this.#hasAllSpans)
+  }
+
+  /** True while spans have arrived that no read has given yet. */
+  get hasArrivals(): boolean {
+    return this.#arrived.length > 0
+  }
+
+  /** Spans can then be new only by their arrival, and what arrives here needn't be read. */
+  get #hasAllSpans(): boolean {
+    return this.#leave !== undefined && this.#source.store.arrivals.isComplete
   }
 
   /** True while nothing but a read of everything could say more. */
@@ -46,26 +94,28 @@ export class RunReader {
   }
 
   /**
-   * What is new, or, where the caller knows that no log records and run events are, the spans alone; everything when
-   * that is due. Undefined when nothing of the run is kept.
+   * What is new, or as much of it as the caller cannot rule out; everything when that is due. Undefined when nothing of
+   * the run is kept.
    */
-  async read({ isSpansOnly = false } = {}): Promise<RunState | undefined> {
+  async read(told: RunNews = everything): Promise<RunState | undefined> {
     const everyMs = Math.max(wholeEveryMs, this.#wholeMs / wholeShareMax)
-    if (this.#versions.size === 0 || this.#source.clock() - this.#wholeAt >= everyMs) return this.readWhole()
+    if (this.#range === undefined || this.#source.clock() - this.#wholeAt >= everyMs) return this.readWhole()
+    const news = { ...told, spans: told.spans && !this.#hasAllSpans }
     const startedAt = this.#source.clock()
-    await this.#take({
-      range: this.#rangeAt(startedAt),
-      receivedSinceMs: this.#newestReceipt() - overlapMs,
-      isSpansOnly,
-    })
+    const receivedSinceMs = this.#newestReceipt() - overlapMs
+    await this.#take({ range: this.#rangeAt(startedAt), receivedSinceMs, news })
+    this.#keepArrived()
     this.#isWhole = false
     return this.#toState(startedAt)
   }
 
   async readWhole(): Promise<RunState | undefined> {
     const startedAt = this.#source.clock()
+    const onTheWay = this.#source.store.arrivals.onTheWay(this.#arrivalsOf())
     this.#range = await this.#locate()
-    await this.#take({ range: this.#range })
+    await this.#take({ range: this.#range, news: everything })
+    for (const version of onTheWay) this.#keep(version)
+    this.#keepArrived()
     this.#wholeAt = startedAt
     this.#wholeMs = this.#source.clock() - startedAt
     this.#isWhole = true
@@ -88,24 +138,25 @@ export class RunReader {
     return { from: String(from > 0n ? from : 0n), until: String(until) }
   }
 
-  async #take(of: {
-    range: TraceRange | undefined
-    receivedSinceMs?: number
-    isSpansOnly?: boolean
-  }): Promise<void> {
-    const { range, receivedSinceMs, isSpansOnly = false } = of
-    const { store, project, traceId } = this.#source
-    const { projectId, retention, mayReadContent } = project
-    const content = mayReadContent ? 'preview' : 'none'
+  #arrivalsOf(): Required<ArrivalsOf> {
+    const { project, traceId } = this.#source
+    return { projectId: project.projectId, traceId, content: project.mayReadContent ? 'preview' : 'none' }
+  }
+
+  async #take(of: { range: TraceRange | undefined; receivedSinceMs?: number; news: RunNews }): Promise<void> {
+    const { range, receivedSinceMs, news } = of
+    const { store, project } = this.#source
+    const { retention, mayReadContent } = project
+    const { content, ...run } = this.#arrivalsOf()
     const since = receivedSinceMs === undefined ? {} : { receivedSinceMs }
-    const subject = { projectId, retention, traceId, ...since }
+    const subject = { ...run, retention, ...since }
     const [versions, logs, events] =
       range === undefined
         ? [[], [], []]
         : await Promise.all([
-            readSpanVersions(store, { ...subject, range, content }),
-            isSpansOnly ? [] : readLogVersions(store, { ...subject, range }),
-            mayReadContent && !isSpansOnly ? readRunEvents(store, subject) : [],
+            news.spans ? readSpanVersions(store, { ...subject, range, content }) : [],
+            news.records ? readLogVersions(store, { ...subject, range }) : [],
+            news.records && mayReadContent ? readRunEvents(store, subject) : [],
           ])
     if (receivedSinceMs === undefined) {
       this.#versions = new Map()
@@ -115,6 +166,11 @@ export class RunReader {
     for (const version of versions) this.#keep(version)
     this.#logs = merge({ known: this.#logs, read: logs, compare: compareLogs })
     this.#events = merge({ known: this.#events, read: events, compare: compareEvents })
+  }
+
+  #keepArrived(): void {
+    for (const version of this.#arrived) this.#keep(version)
+    this.#arrived = []
   }
 
   /** A version that is known keeps its object, by which whoever compares sees that nothing changed. */

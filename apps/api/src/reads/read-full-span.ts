@@ -1,3 +1,4 @@
+import type { Run } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
 import { readSpan, type Store } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
@@ -15,17 +16,27 @@ export async function readFullSpan(options: {
   traceId: string
   spanId: string
   now: number
+  /** The run as a stream follows it, where one does. */
+  followed?: Run | undefined
 }): Promise<WireSpan | undefined> {
-  const { store, project, traceId, spanId, now } = options
+  const { store, project, traceId, spanId, now, followed } = options
+  await store.arrivals.settled({ projectId: project.projectId, traceIds: [traceId] })
+  const isIt = (span: WireSpan): boolean => span.spanId === spanId
+  const told = followed?.spans.find(isIt)
   const [stored, run] = await Promise.all([
     readSpan(store, { ...project, traceId, spanId }),
-    readRun({ store, project, traceId, content: 'preview', now }),
+    told === undefined ? readRun({ store, project, traceId, content: 'preview', now }) : undefined,
   ])
-  const assembled = run?.spans.find((span) => span.spanId === spanId)
+  const assembled = told === undefined ? run?.spans.find(isIt) : asOld(told, stored)
   if (stored === undefined) return assembled
   const full: WireSpan = { ...assembled, ...stored, ...pickAssembled(assembled) }
   const shown = withSources(full)
   return project.mayReadContent ? shown : hideSpanContent(shown)
+}
+
+/** A stream may not have told yet that the span ended; its place among the others is known all the same. */
+function asOld(told: WireSpan, stored: WireSpan | undefined): WireSpan {
+  return stored === undefined || stored.state === 'running' ? told : { ...told, state: stored.state }
 }
 
 /** Facts that assembly decides over what the span itself said. */

@@ -30,6 +30,7 @@ export async function readRuns(
   const { store, project, traceIds, now } = options
   const { projectId, retention, mayReadContent } = project
   if (traceIds.length === 0) return []
+  await store.arrivals.settled({ projectId, traceIds })
   const range = await locateTraces(store, { projectId, retention, traceIds })
   if (range === undefined) return []
   const content = mayReadContent ? options.content : 'none'

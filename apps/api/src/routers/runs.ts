@@ -84,8 +84,9 @@ export const runsRouter = router({
   }),
 
   span: reader.input(ofTrace.extend({ spanId })).query(async ({ ctx, input }): Promise<WireSpan> => {
-    const { store, project, clock } = ctx
-    return found(await readFullSpan({ store, project, ...input, now: clock() }), 'span')
+    const { store, project, clock, live } = ctx
+    const followed = live.followed.find({ project, traceId: input.traceId })
+    return found(await readFullSpan({ store, project, ...input, now: clock(), followed }), 'span')
   }),
 
   graph: reader.input(ofTrace).query(async ({ ctx, input }): Promise<ExecutionGraph> => {

@@ -6,18 +6,25 @@ import { openTestDb, type TestDb } from '@clew/db/testing'
 import { assembleTrace, type ProjectId } from '@clew/domain'
 import { createLogger, createMountHandler } from '@clew/runtime'
 import type { CanonicalLog, CanonicalSpan } from '@clew/semconv/span'
-import { readLogs, readSpans, replaceSummaries, type RowOwner, type StoredRunEvent } from '@clew/store'
-import { openTestStore } from '@clew/store/testing'
+import {
+  readLogs,
+  readSpans,
+  replaceSummaries,
+  type InsertBatch,
+  type RowOwner,
+  type StoredRunEvent,
+} from '@clew/store'
+import { openTestStore, withoutArrivals } from '@clew/store/testing'
 import { createApi } from '../create-api.ts'
 
 export interface TestApi {
-  /** Two API processes' worth of parts behind one database and one store. */
+  /** Two API processes' worth of parts behind one database and one store; only the first one's process writes to it. */
   urls: readonly [string, string]
   key: string
   projectId: ProjectId
   /**
-   * Stores rows, tells the feed and sums up, as ingest does in a process of its own; with `isTold: false` nobody hears,
-   * with `isSummed: false` the summaries are still to come.
+   * Stores rows, tells the feed and sums up, as ingest does; with `isTold: false` the feed says nothing, with
+   * `isSummed: false` the summaries are still to come, and while `held` goes on the rows are on their way.
    */
   put: (rows: {
     spans?: readonly CanonicalSpan[]
@@ -25,6 +32,7 @@ export interface TestApi {
     events?: readonly StoredRunEvent[]
     isTold?: boolean
     isSummed?: boolean
+    held?: Promise<void>
   }) => Promise<void>
   cutListeners: TestDb['cutListeners']
   createKey: () => Promise<{ id: string; secret: string }>
@@ -54,7 +62,7 @@ export async function openTestApi(): Promise<TestApi> {
   const ingest = await openOne()
   const { project, key, owner } = await setUp(ingest)
   const first = await serveApi({ control: await openOne(), store })
-  const second = await serveApi({ control: await openOne(), store })
+  const second = await serveApi({ control: await openOne(), store: withoutArrivals(store) })
   const projectId = project.id
   let count = 0
   const rowOwner = (): RowOwner => ({
@@ -67,16 +75,23 @@ export async function openTestApi(): Promise<TestApi> {
     urls: [first.url, second.url],
     key: key.secret,
     projectId,
-    put: async ({ spans = [], logs = [], events = [], isTold = true, isSummed = true }) => {
+    put: async ({ spans = [], logs = [], events = [], isTold = true, isSummed = true, held }) => {
       count += 1
       const by = rowOwner()
-      const stored = await store.insertBatch({
+      const batch: InsertBatch = {
         token: `test ${count}`,
         spans: spans.map((span) => ({ owner: by, span })),
         logs: logs.map((log) => ({ owner: by, log })),
         runEvents: events.map((event) => ({ owner: by, event })),
         scores: [],
-      })
+      }
+      const insertHeld = async () => {
+        await held
+        return await store.insertBatch(batch)
+      }
+      const stored = await (held === undefined
+        ? store.insertBatch(batch)
+        : store.arrivals.during(batch, insertHeld))
       if (!stored.ok) throw new Error(stored.error.message)
       if (!isTold) return
       const traceIds = [...new Set([...spans, ...logs, ...events].flatMap(({ traceId }) => traceId ?? []))]

@@ -3,6 +3,7 @@ export type {
   Agent,
   CanonicalLog,
   CanonicalSpan,
+  ClockSkew,
   Cost,
   JsonValue,
   Message,

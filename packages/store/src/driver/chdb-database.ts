@@ -39,6 +39,7 @@ export async function openChdbDatabase(address: string): Promise<Database> {
   }
   await onAll(enter)
   return {
+    isOwned: true,
     query: (statement) => readers.run(({ client }) => runQuery(client, statement)),
     command: (statement) => writers.run(({ client }) => runCommand(client, statement)),
     insert: (insert) => writers.run((session) => insertRows(session, insert)),

@@ -3,6 +3,8 @@ export type QueryParams = Readonly<Record<string, QueryParam>>
 
 /** The seam under the store: the same SQL runs on the embedded engine and on a server. */
 export interface Database {
+  /** True when no other process can write to it. */
+  readonly isOwned: boolean
   /** Rows as objects; 64-bit integers come as decimal strings. Values enter by `{name:Type}` only. */
   query(statement: { sql: string; params?: QueryParams }): Promise<unknown[]>
   /** Runs a statement that returns no rows. */

@@ -20,6 +20,7 @@ export function openHttpDatabase(url: string): Database {
   }
   const client = createClient({ ...connection, database })
   return {
+    isOwned: false,
     query: (statement) => runQuery(client, statement),
     command: (statement) => runCommand(client, statement),
     insert: (insert) => runInsert(client, insert),

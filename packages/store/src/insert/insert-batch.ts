@@ -1,6 +1,7 @@
 import { fail, ok, toEpochMs } from '@clew/domain'
 import type { Result } from '@clew/domain'
 import type { PrivacyClass } from '@clew/semconv/attributes'
+import type { Arrivals } from '../arrivals/arrivals.ts'
 import type { Database } from '../driver/database.ts'
 import { toStoreFailure } from '../driver/to-store-failure.ts'
 import { encodeRows } from '../rows/encode-rows.ts'
@@ -22,20 +23,22 @@ import { splitRows } from './split-rows.ts'
 export async function insertBatch(
   database: Database,
   batch: InsertBatch,
-  encoding: Encoding,
+  { arrivals, ...encoding }: Encoding & { arrivals: Arrivals },
 ): Promise<Result<void, StoreFailure>> {
   const unstorable = findUnstorable(batch)
   if (unstorable) return fail({ code: 'rejected', message: unstorable })
-  const { span_content: content, ...rest } = encodeTables(batch, encoding)
-  try {
+  return arrivals.during(batch, async () => {
+    const { span_content: content, ...rest } = encodeTables(batch, encoding)
     const insert = ([table, parts]: [string, Parts]): Promise<void> =>
       insertParts(database, { table, token: batch.token, parts })
-    await insert(['span_content', content])
-    await Promise.all(Object.entries(rest).map(insert))
-    return ok(undefined)
-  } catch (error) {
-    return fail(toStoreFailure(error))
-  }
+    try {
+      await insert(['span_content', content])
+      await Promise.all(Object.entries(rest).map(insert))
+      return ok(undefined)
+    } catch (error) {
+      return fail(toStoreFailure(error))
+    }
+  })
 }
 
 /** What a store keeps from batch to batch to encode their rows. */

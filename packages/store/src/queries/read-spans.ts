@@ -3,6 +3,7 @@ import { readRows } from '../rows/read-rows.ts'
 import { contentRow, leanSpanColumns, previewRow, spanColumns, spanRow } from '../rows/span-row.ts'
 import type { ContentRow, PreviewRow, SpanRow } from '../rows/span-row.ts'
 import { toTypedSpan, toWireSpan } from '../rows/to-wire-span.ts'
+import type { SpanVersion } from '../rows/span-version.ts'
 import type { Store } from '../store.ts'
 import { locateTraces } from './locate-traces.ts'
 import type { TraceRange } from './locate-traces.ts'
@@ -35,13 +36,6 @@ export async function readSpansToSummarise(
 ): Promise<WireSpan[]> {
   const parts = await readParts(store, { ...args, content: 'preview', columns: leanSpanColumns })
   return parts.map(toWireSpan)
-}
-
-/** A span as it was received once. Of several versions the greatest counts, whichever came last. */
-export interface SpanVersion {
-  span: WireSpan
-  version: bigint
-  receivedAtMs: number
 }
 
 /**

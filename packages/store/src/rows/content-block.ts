@@ -5,6 +5,7 @@ import { NumberColumn, TextColumn } from '../native/scalar-columns.ts'
 import { NativeBlock } from '../native/native-block.ts'
 import { encodeAttributeMap } from './any-value.ts'
 import { KeyColumns } from './key-columns.ts'
+import { toPreview } from './preview.ts'
 import { createScalarSlots, placeField } from './scalar-slots.ts'
 import { asFields, encodeRest } from './scalars.ts'
 import type { Fields, Rest } from './scalars.ts'
@@ -12,9 +13,6 @@ import type { SpanRecord } from './span-block.ts'
 import { contentFields, contentLists, spanFields } from './span-fields.ts'
 import { isContent, splitContent } from './split-content.ts'
 import { encodeContentValue } from './content-value.ts'
-
-/** Characters of an input or output that lists and trees may show. */
-export const previewCharsMax = 400
 
 /** Rows of `span_content`, one for each span that says something. */
 export class ContentBlock {
@@ -114,10 +112,6 @@ export class ContentBlock {
     )
     if (texts.some((text) => text !== '')) this.say(this.columns.event_attributes, texts)
   }
-}
-
-function toPreview(text: string): string {
-  return text.length <= previewCharsMax ? text : text.slice(0, previewCharsMax)
 }
 
 const knownFields: ReadonlySet<string> = new Set(

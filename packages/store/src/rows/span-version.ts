@@ -1,5 +1,12 @@
-import type { CanonicalSpan } from '@clew/semconv/span'
+import type { CanonicalSpan, WireSpan } from '@clew/semconv/span'
 import { ATTR_CLEW_SPAN_SNAPSHOT } from '@clew/semconv/attributes'
+
+/** A span as it was received once. Of several versions the greatest counts, whichever came last. */
+export interface SpanVersion {
+  span: WireSpan
+  version: bigint
+  receivedAtMs: number
+}
 
 const ranks = { start: 0n, snapshot: 1n, lost: 2n, ended: 3n }
 

@@ -10,6 +10,7 @@ import type {
 } from '@clew/semconv/span'
 import { decodeAttributeEntries, toRecord } from './any-value.ts'
 import { decodeContentValue } from './content-value.ts'
+import { toReceiptFields } from './receipt-fields.ts'
 import { mergeRest, parseRest, takeScalars } from './scalars.ts'
 import type { Rest } from './scalars.ts'
 import { contentFields, contentLists, spanFields } from './span-fields.ts'
@@ -48,8 +49,15 @@ function putTogether(parts: SpanParts & { toAttributes: ToAttributes }): Rest {
   }
   takeScalars({ row, fields: spanFields, span })
   takeEnd(row, span)
-  takeObserved(row, span)
-  takeClockSkew(row, span)
+  Object.assign(
+    span,
+    toReceiptFields({
+      isRunning: span['state'] === 'running',
+      startNs: row.start_ns,
+      durationNs: row.duration_ns ?? '0',
+      receivedMs: row.received_ms,
+    }),
+  )
   takeLists(row, span)
   takeAttributes({ row, span, content, toAttributes })
   mergeRest(span, parseRest(row.rest))
@@ -63,20 +71,6 @@ function takeEnd(row: SpanRow, span: Rest): void {
   if (row.duration_ns === null) return
   span['durationNs'] = row.duration_ns
   span['endTimeUnixNano'] = String(BigInt(row.start_ns) + BigInt(row.duration_ns))
-}
-
-/** A span that has ended is not waited for. */
-function takeObserved(row: SpanRow, span: Rest): void {
-  if (span['state'] === 'running') span['observedTimeUnixNano'] = `${row.received_ms}000000`
-}
-
-/** Between two clocks that are kept in time there may be this much. */
-const toleranceNs = 1_000_000_000n
-
-/** Nothing can be received before it happened: the sender's clock runs ahead of ours. */
-function takeClockSkew(row: SpanRow, span: Rest): void {
-  const afterNs = BigInt(row.start_ns) + BigInt(row.duration_ns ?? 0) - BigInt(row.received_ms) * 1_000_000n
-  if (afterNs > toleranceNs) span['clockSkew'] = { afterReceiptNs: afterNs.toString() }
 }
 
 function takeLists(row: SpanRow, span: Rest): void {
