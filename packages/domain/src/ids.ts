@@ -7,9 +7,6 @@ export type TraceId = Branded<'TraceId'>
 export type SpanId = Branded<'SpanId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const hex32 = /^[0-9a-f]{32}$/
-const hex16 = /^[0-9a-f]{16}$/
-const zeros = /^0+$/
 
 /** A lower-case UUID. */
 export function parseOrganisationId(value: string): OrganisationId | undefined {
@@ -23,12 +20,14 @@ export function parseProjectId(value: string): ProjectId | undefined {
 
 /** 32 hex digits, not all zero (W3C Trace Context); upper case is folded. */
 export function parseTraceId(value: string): TraceId | undefined {
+  if (isTraceId(value)) return value
   const folded = value.toLowerCase()
   return isTraceId(folded) ? folded : undefined
 }
 
 /** 16 hex digits, not all zero (W3C Trace Context); upper case is folded. */
 export function parseSpanId(value: string): SpanId | undefined {
+  if (isSpanId(value)) return value
   const folded = value.toLowerCase()
   return isSpanId(folded) ? folded : undefined
 }
@@ -42,9 +41,22 @@ function isProjectId(value: string): value is ProjectId {
 }
 
 function isTraceId(value: string): value is TraceId {
-  return hex32.test(value) && !zeros.test(value)
+  return isHexId(value, 32)
 }
 
 function isSpanId(value: string): value is SpanId {
-  return hex16.test(value) && !zeros.test(value)
+  return isHexId(value, 16)
+}
+
+/** Lower-case hex digits of that number, not all zero. A loop, since three ids of each span are looked at. */
+function isHexId(value: string, digits: number): boolean {
+  if (value.length !== digits) return false
+  let isZero = true
+  for (let at = 0; at < digits; at += 1) {
+    const code = value.charCodeAt(at)
+    const isDigit = code >= 48 && code <= 57
+    if (!isDigit && (code < 97 || code > 102)) return false
+    if (code !== 48) isZero = false
+  }
+  return !isZero
 }

@@ -1,6 +1,7 @@
 import { fail, ok, parseSpanId, parseTraceId, type Result } from '@clew/domain'
 import type {
   AttributeMap,
+  DecodedEvent,
   DecodedScope,
   DecodedSpan,
   OtlpSpanKind,
@@ -10,7 +11,6 @@ import type { ReceivedSpan } from '../decode/received.ts'
 import { findTimeProblem, type TimeWindow } from './check-time.ts'
 import { quoted, type RecordProblem, type Rejection } from './rejection.ts'
 
-const zeros = /^0*$/
 const latestNano = 2n ** 63n - 1n
 
 /** Judges one span on its own, so that a bad one never costs its neighbours. */
@@ -20,7 +20,7 @@ export function checkSpan(
 ): Result<DecodedSpan, Rejection> {
   const problem = findProblem(span, context.window)
   if (problem !== undefined) return fail({ ...problem, record: nameOfSpan(span) })
-  return ok({
+  const decoded: DecodedSpan = {
     traceId: span.traceId,
     spanId: span.spanId,
     name: span.name,
@@ -29,22 +29,24 @@ export function checkSpan(
     endTimeUnixNano: span.endTimeUnixNano,
     statusCode: isStatusCode(span.statusCode) ? span.statusCode : 0,
     attributes: span.attributes,
-    events: span.events.map((event) => ({ ...event, timeUnixNano: withinInt64(event.timeUnixNano) })),
+    events: span.events.every(isTimely) ? span.events : span.events.map(toTimely),
     links: span.links,
     scope: context.scope,
     resource: context.resource,
-    ...(zeros.test(span.parentSpanId) ? {} : { parentSpanId: span.parentSpanId }),
-    ...(span.traceState === '' ? {} : { traceState: span.traceState }),
-    ...(span.flags === 0 ? {} : { flags: span.flags }),
-    ...(span.statusMessage === '' ? {} : { statusMessage: span.statusMessage }),
-  })
+  }
+  // Assigned, not spread: this runs for each span that comes in.
+  if (!isZero(span.parentSpanId)) decoded.parentSpanId = span.parentSpanId
+  if (span.traceState !== '') decoded.traceState = span.traceState
+  if (span.flags !== 0) decoded.flags = span.flags
+  if (span.statusMessage !== '') decoded.statusMessage = span.statusMessage
+  return ok(decoded)
 }
 
 function findProblem(span: ReceivedSpan, window: TimeWindow): RecordProblem | undefined {
   if (span.problem !== undefined) return { code: 'malformed', reason: span.problem }
   if (parseTraceId(span.traceId) === undefined) return idProblem('traceId', span.traceId, 32)
   if (parseSpanId(span.spanId) === undefined) return idProblem('spanId', span.spanId, 16)
-  if (!zeros.test(span.parentSpanId) && parseSpanId(span.parentSpanId) === undefined) {
+  if (!isZero(span.parentSpanId) && parseSpanId(span.parentSpanId) === undefined) {
     return idProblem('parentSpanId', span.parentSpanId, 16)
   }
   if (span.startTimeUnixNano === '0') return { code: 'bad-time', reason: 'startTimeUnixNano is missing' }
@@ -60,9 +62,15 @@ function findEndProblem(span: ReceivedSpan, window: TimeWindow): RecordProblem |
 
 function idProblem(field: string, id: string, digits: number): RecordProblem {
   if (id === '') return { code: 'bad-id', reason: `${field} is missing` }
-  if (zeros.test(id)) return { code: 'bad-id', reason: `${field} is all zero` }
+  if (isZero(id)) return { code: 'bad-id', reason: `${field} is all zero` }
   const reason = `${field} must be ${digits / 2} bytes (${digits} hex digits in JSON), not ${quoted(id)}`
   return { code: 'bad-id', reason }
+}
+
+/** Also true of no id at all. */
+function isZero(id: string): boolean {
+  for (let at = 0; at < id.length; at += 1) if (id.charCodeAt(at) !== 48) return false
+  return true
 }
 
 /** How a sender is told which span is meant. */
@@ -72,8 +80,12 @@ export function nameOfSpan({ traceId, spanId, name }: ReceivedSpan): string {
 }
 
 /** Event times are kept as signed 64-bit; what doesn't fit was never a time. */
-function withinInt64(unixNano: string): string {
-  return BigInt(unixNano) > latestNano ? '0' : unixNano
+function isTimely({ timeUnixNano }: DecodedEvent): boolean {
+  return BigInt(timeUnixNano) <= latestNano
+}
+
+function toTimely(event: DecodedEvent): DecodedEvent {
+  return isTimely(event) ? event : { ...event, timeUnixNano: '0' }
 }
 
 function isSpanKind(kind: number): kind is OtlpSpanKind {

@@ -56,5 +56,9 @@ function toCleanSpan(
 }
 
 function withCost(span: CanonicalSpan, prices: PriceBook): CanonicalSpan {
-  return Object.assign(span, priceSpan(span, prices))
+  const { cost, computedCost } = priceSpan(span, prices)
+  // Assigned by name: the engine would make a slow dictionary of a span that it copies fields to.
+  if (cost !== undefined) span.cost = cost
+  if (computedCost !== undefined) span.computedCost = computedCost
+  return span
 }

@@ -4,6 +4,7 @@ import { toJsonValue } from '../span/to-wire.ts'
 import type { Dialect } from './detect-dialect.ts'
 import type { AttributeShape } from './attribute-shape.ts'
 import type { KeyList } from './key-list.ts'
+import { type Source, SourcePaths, type SourceStep, findSource } from './source-path.ts'
 import { type JsonRecord, asText, isList, isMap, parseJson, toText } from './value.ts'
 
 /**
@@ -19,8 +20,9 @@ export interface Draft {
   /** The `metadata` attribute, where frameworks keep identity as JSON. */
   readonly metadata: JsonRecord | undefined
   readonly out: CanonicalSpan
-  readonly sources: { [field: string]: string }
-  readonly moved: Set<string>
+  /** The last note of where a field came from. */
+  noted: SourceStep
+  moved: Set<string> | undefined
   /** Messages that stand as JSON text in one attribute stay there and are not written out. */
   readonly keepsMessages: boolean
   readonly said: Said
@@ -117,26 +119,32 @@ export function jsonRecord(attributes: AttributeMap, key: string): JsonRecord | 
   return json === undefined || Array.isArray(json) ? undefined : json
 }
 
-/** Notes where a field came from. Emitters repeat themselves, so each text is put together once. */
-export function note(draft: Draft, field: string, fact: { key: string; rule?: string }): void {
-  draft.sources[field] = sourceText(fact.key, fact.rule ?? 'direct')
+/** Series of notes are the same for everybody who makes them; the memo only saves making them again. */
+const paths = new SourcePaths()
+
+/** Where a span stands before anything is noted of it. */
+export function firstNote(): SourceStep {
+  return paths.start()
 }
 
-const textsByKey = new Map<string, Map<string, string>>()
-/** Event names are foreign; there is no end to them. */
-const keysMax = 5000
+/** Notes where a field came from. */
+export function note(draft: Draft, field: string, source: Source): void {
+  draft.noted = paths.step(draft.noted, field, source)
+}
 
-function sourceText(key: string, rule: string): string {
-  let byRule = textsByKey.get(key)
-  if (byRule === undefined) {
-    if (textsByKey.size >= keysMax) textsByKey.clear()
-    byRule = new Map()
-    textsByKey.set(key, byRule)
-  }
-  let text = byRule.get(rule)
-  if (text === undefined) {
-    text = `${key}#${rule}`
-    byRule.set(rule, text)
-  }
-  return text
+/** Says more about how a field was read that is noted already. */
+export function amendNote(draft: Draft, field: string, more: string): void {
+  const known = findSource(draft.noted, field)
+  if (known !== undefined) note(draft, field, { key: known.key, rule: `${known.rule}${more}` })
+}
+
+/** The raw key that a field was noted to come from. */
+export function notedKey(draft: Draft, field: string): string | undefined {
+  return findSource(draft.noted, field)?.key
+}
+
+/** Marks a raw key whose exact value stands in a content field. */
+export function move(draft: Draft, key: string): void {
+  draft.moved ??= new Set()
+  draft.moved.add(key)
 }

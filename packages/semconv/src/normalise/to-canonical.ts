@@ -4,7 +4,7 @@ import { ShapeMemo } from './attribute-shape.ts'
 import { durationBetween } from '../span/duration-between.ts'
 import { type Dialect, detectDialect } from './detect-dialect.ts'
 import { readDialect } from './dialects/read-dialect.ts'
-import { type Draft, jsonAttribute, jsonRecord, note } from './draft.ts'
+import { type Draft, firstNote, jsonAttribute, jsonRecord, note } from './draft.ts'
 import { fillAgent } from './fields/fill-agent.ts'
 import { fillCost } from './fields/fill-cost.ts'
 import { fillDocuments } from './fields/fill-documents.ts'
@@ -19,6 +19,7 @@ import { fillTool } from './fields/fill-tool.ts'
 import { fillUsage } from './fields/fill-usage.ts'
 import { normaliserVersion } from './normaliser-version.ts'
 import { resolvePendingSpan } from './pending-span.ts'
+import { sourcesUpTo } from './source-path.ts'
 import { asText, isRecord, toText } from './value.ts'
 
 /** What shapes tell is the same for everybody who asks; the memo only saves asking again. */
@@ -60,7 +61,6 @@ function normalise(decoded: DecodedSpan, options: { keepsMessages: boolean }): C
 function openDraft(span: DecodedSpan, { keepsMessages }: { keepsMessages: boolean }): Draft {
   const shape = shapes.shapeOf(span.attributes)
   const dialect = detectDialect(span, shape)
-  const sources: { [field: string]: string } = {}
   return {
     span,
     attributes: span.attributes,
@@ -69,8 +69,8 @@ function openDraft(span: DecodedSpan, { keepsMessages }: { keepsMessages: boolea
     facts: readDialect(dialect, span),
     metadata: span.attributes['metadata'] === undefined ? undefined : jsonRecord(span.attributes, 'metadata'),
     out: frame(span, dialect),
-    sources,
-    moved: new Set(),
+    noted: firstNote(),
+    moved: undefined,
     keepsMessages,
     said: {},
   }
@@ -141,28 +141,34 @@ function fillService(span: DecodedSpan, out: CanonicalSpan): void {
 }
 
 function closeDraft(draft: Draft): CanonicalSpan {
-  const { out, sources } = draft
+  const { out } = draft
   out.attributes = remaining(draft)
   const redactions = readRedactions(draft.attributes)
   if (redactions !== undefined) {
     out.redactions = redactions
     note(draft, 'redactions', { key: 'clew.redactions', rule: 'json' })
   }
-  out.sources = sources
+  out.sources = sourcesUpTo(draft.noted)
   out.normaliserVersion = normaliserVersion
   return out
 }
 
 /** An AnyValue with no value set says nothing, and is left behind like the moved keys. */
-function remaining({ attributes, moved }: Draft): { [key: string]: AttributeValue } {
+function remaining({ attributes, moved }: Draft): AttributeMap {
+  if (moved === undefined && isSaid(attributes)) return attributes
   const kept: { [key: string]: AttributeValue } = {}
   for (const key in attributes) {
     const value = attributes[key]
-    if (value === undefined || value === null || moved.has(key)) continue
+    if (value === undefined || value === null || moved?.has(key) === true) continue
     if (key === '__proto__') defineOwn(kept, key, value)
     else kept[key] = value
   }
   return kept
+}
+
+function isSaid(attributes: AttributeMap): boolean {
+  for (const key in attributes) if (attributes[key] === undefined || attributes[key] === null) return false
+  return true
 }
 
 /** An assignment to this key would set the prototype instead. */

@@ -1,10 +1,25 @@
 /** `end - start` in decimal nanoseconds, never below zero. */
 export function durationBetween(startUnixNano: string, endUnixNano: string): string {
-  // Seconds and nanoseconds apart are exact as doubles, and six times as fast as bigints.
-  const seconds = Number(endUnixNano.slice(0, -9)) - Number(startUnixNano.slice(0, -9))
-  const nanos = Number(endUnixNano.slice(-9)) - Number(startUnixNano.slice(-9))
+  // Seconds and nanoseconds apart are exact as doubles, and many times as fast as bigints.
+  const endPoint = endUnixNano.length - 9
+  const startPoint = startUnixNano.length - 9
+  const seconds = digits(endUnixNano, 0, endPoint) - digits(startUnixNano, 0, startPoint)
+  const nanos =
+    digits(endUnixNano, endPoint, endUnixNano.length) -
+    digits(startUnixNano, startPoint, startUnixNano.length)
   const duration = seconds * 1e9 + nanos
   if (Number.isSafeInteger(duration)) return duration <= 0 ? '0' : String(duration)
   const span = BigInt(endUnixNano) - BigInt(startUnixNano)
   return (span < 0n ? 0n : span).toString()
+}
+
+/** The number that these digits write; not a number where anything else stands among them. */
+function digits(text: string, from: number, until: number): number {
+  let value = 0
+  for (let at = Math.max(0, from); at < until; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
 }

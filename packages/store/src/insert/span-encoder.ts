@@ -8,9 +8,8 @@ import { SpanBlock } from '../rows/span-block.ts'
 import type { SpanRecord } from '../rows/span-block.ts'
 import { spanVersion } from '../rows/span-version.ts'
 import type { InsertBatch } from './batch.ts'
-import { partitionOf } from './partitions.ts'
-import { splitRows } from './split-rows.ts'
-import type { PlacedRow } from './split-rows.ts'
+import { createPartitioner } from './partitions.ts'
+import { splitBy, splitRows } from './split-rows.ts'
 import { toTraceRanges } from './trace-ranges.ts'
 
 /** The parts of a table's rows, each small enough for one insert; one without rows is undefined. */
@@ -34,33 +33,29 @@ export function createSpanEncoder(classOf: (key: string) => PrivacyClass): SpanE
   const lookup = new LookupBlock()
   return (batch) => {
     const records = batch.spans.map(toRecord)
-    const placed = (days: 'metadataDays' | 'contentDays'): PlacedRow<SpanRecord>[] =>
-      records.map(({ record, startMs }) => ({
-        partition: partitionOf({ retentionDays: record.owner.retention[days], timeMs: startMs }),
-        row: record,
-      }))
+    const partitionOf = createPartitioner()
+    const byStart = (days: 'metadataDays' | 'contentDays'): SpanRecord[][] =>
+      splitBy(records, ({ owner, startMs }) => partitionOf(owner.retention[days], startMs))
     return {
-      spans: encodeParts(spans, placed('metadataDays')),
-      span_content: encodeParts(content, placed('contentDays')),
+      spans: encodeParts(spans, byStart('metadataDays')),
+      span_content: encodeParts(content, byStart('contentDays')),
       live_spans: encodeParts(
         live,
-        records.map(({ record }) => ({
-          partition: partitionOf({ retentionDays: 1, timeMs: record.owner.receivedAtMs }),
-          row: record,
-        })),
+        splitBy(records, ({ owner }) => partitionOf(1, owner.receivedAtMs)),
       ),
-      trace_lookup: encodeParts(lookup, toTraceRanges(batch)),
+      trace_lookup: encodeParts(lookup, splitRows(toTraceRanges(records, batch.logs))),
     }
   }
 }
 
-function toRecord(
-  { owner, span }: InsertBatch['spans'][number],
-  index: number,
-): { record: SpanRecord; startMs: number } {
-  const version = spanVersion({ span, receivedAtMs: owner.receivedAtMs, index })
-  const record = { owner, span, version, startNs: BigInt(span.startTimeUnixNano) }
-  return { record, startMs: toEpochMs(span.startTimeUnixNano) }
+function toRecord({ owner, span }: InsertBatch['spans'][number], index: number): SpanRecord {
+  return {
+    owner,
+    span,
+    version: spanVersion({ span, receivedAtMs: owner.receivedAtMs, index }),
+    startNs: BigInt(span.startTimeUnixNano),
+    startMs: toEpochMs(span.startTimeUnixNano),
+  }
 }
 
 interface Block<Row> {
@@ -69,10 +64,10 @@ interface Block<Row> {
   take(): Buffer | undefined
 }
 
-function encodeParts<Row>(block: Block<Row>, rows: readonly PlacedRow<Row>[]): Parts {
+function encodeParts<Row>(block: Block<Row>, parts: readonly (readonly Row[])[]): Parts {
   // A batch that threw half-way through has left its rows behind.
   block.clear()
-  return splitRows(rows).map((part) => {
+  return parts.map((part) => {
     for (const row of part) block.add(row)
     const bytes = block.take()
     return bytes && { format: 'Native', bytes }

@@ -15,18 +15,22 @@ export interface PlacedRow<Row> {
  * way, so that each part of a repeated batch bears the token it bore before.
  */
 export function splitRows<Row>(rows: readonly PlacedRow<Row>[]): Row[][] {
-  const byPartition = groupBy(rows, (placed) => placed.partition)
+  return splitBy(rows, ({ partition }) => partition).map((part) => part.map(({ row }) => row))
+}
+
+/** As `splitRows`, by what tells a row's partition. */
+export function splitBy<Row>(rows: readonly Row[], partitionOf: (row: Row) => string): Row[][] {
   const parts: Row[][] = []
   let part: Row[] = []
   let partitions = 0
-  for (const group of byPartition.values()) {
+  for (const group of groupBy(rows, partitionOf).values()) {
     if (partitions === partitionsPerInsertMax) {
       parts.push(part)
       part = []
       partitions = 0
     }
     partitions += 1
-    for (const { row } of group) {
+    for (const row of group) {
       if (part.length === rowsPerInsertMax) {
         parts.push(part)
         part = []

@@ -1,39 +1,62 @@
 import { toEpochMs } from '@clew/domain'
 import type { TraceRange } from '../rows/lookup-block.ts'
+import type { SpanRecord } from '../rows/span-block.ts'
 import type { InsertBatch, RowOwner } from './batch.ts'
-import { partitionOf } from './partitions.ts'
+import { createPartitioner } from './partitions.ts'
 import type { PlacedRow } from './split-rows.ts'
 
 /** One range a trace and partition, however many records of it a batch holds. */
-export function toTraceRanges(batch: InsertBatch): PlacedRow<TraceRange>[] {
-  const ranges = new Map<string, PlacedRow<TraceRange>>()
-  for (const { owner, span } of batch.spans) {
-    widen(ranges, { owner, traceId: span.traceId, timeUnixNano: span.startTimeUnixNano })
+export function toTraceRanges(
+  spans: readonly SpanRecord[],
+  logs: InsertBatch['logs'],
+): PlacedRow<TraceRange>[] {
+  const ranges = new TraceRanges()
+  for (const { owner, span, startMs, startNs } of spans) {
+    ranges.widen({ owner, traceId: span.traceId, timeMs: startMs, timeNs: startNs })
   }
-  for (const { owner, log } of batch.logs) {
+  for (const { owner, log } of logs) {
     const { traceId, timeUnixNano } = log
-    if (traceId !== undefined) widen(ranges, { owner, traceId, timeUnixNano })
+    if (traceId === undefined) continue
+    ranges.widen({ owner, traceId, timeMs: toEpochMs(timeUnixNano), timeNs: BigInt(timeUnixNano) })
   }
-  return [...ranges.values()]
+  return ranges.all()
 }
 
-function widen(
-  ranges: Map<string, PlacedRow<TraceRange>>,
-  record: { owner: RowOwner; traceId: string; timeUnixNano: string },
-): void {
-  const { owner, traceId, timeUnixNano } = record
-  const timeMs = toEpochMs(timeUnixNano)
-  const partition = partitionOf({ retentionDays: owner.retention.metadataDays, timeMs })
-  const key = `${owner.projectId} ${traceId} ${partition}`
-  const time = BigInt(timeUnixNano)
-  const known = ranges.get(key)?.row
-  if (known === undefined) {
-    const received = { receivedFirstMs: owner.receivedAtMs, receivedLastMs: owner.receivedAtMs }
-    ranges.set(key, { partition, row: { owner, traceId, startMin: time, startMax: time, ...received } })
-    return
+/** Records of one trace mostly come one after another: the last range is tried before it is looked for. */
+class TraceRanges {
+  private readonly ranges = new Map<string, PlacedRow<TraceRange>>()
+  private readonly partitionOf = createPartitioner()
+  private last: PlacedRow<TraceRange> | undefined
+
+  widen(record: { owner: RowOwner; traceId: string; timeMs: number; timeNs: bigint }): void {
+    const { owner, traceId, timeMs, timeNs } = record
+    const partition = this.partitionOf(owner.retention.metadataDays, timeMs)
+    const { last } = this
+    const isLast = last?.row.owner === owner && last.row.traceId === traceId && last.partition === partition
+    const placed = isLast ? last : this.rangeOf(record, partition)
+    const range = placed.row
+    this.last = placed
+    if (timeNs < range.startMin) range.startMin = timeNs
+    if (timeNs > range.startMax) range.startMax = timeNs
+    range.receivedFirstMs = Math.min(range.receivedFirstMs, owner.receivedAtMs)
+    range.receivedLastMs = Math.max(range.receivedLastMs, owner.receivedAtMs)
   }
-  if (time < known.startMin) known.startMin = time
-  if (time > known.startMax) known.startMax = time
-  known.receivedFirstMs = Math.min(known.receivedFirstMs, owner.receivedAtMs)
-  known.receivedLastMs = Math.max(known.receivedLastMs, owner.receivedAtMs)
+
+  all(): PlacedRow<TraceRange>[] {
+    return [...this.ranges.values()]
+  }
+
+  private rangeOf(
+    { owner, traceId, timeNs }: { owner: RowOwner; traceId: string; timeNs: bigint },
+    partition: string,
+  ): PlacedRow<TraceRange> {
+    const key = `${owner.projectId} ${traceId} ${partition}`
+    const known = this.ranges.get(key)
+    if (known !== undefined) return known
+    const received = { receivedFirstMs: owner.receivedAtMs, receivedLastMs: owner.receivedAtMs }
+    const row = { owner, traceId, startMin: timeNs, startMax: timeNs, ...received }
+    const placed = { partition, row }
+    this.ranges.set(key, placed)
+    return placed
+  }
 }

@@ -52,9 +52,21 @@ export class ByteWriter {
     this.end += bytes.length
   }
 
+  /** Appends what stands at that place already. */
+  repeat(start: number, length: number): void {
+    this.reserve(length)
+    this.buffer.copyWithin(this.end, start, start + length)
+    this.end += length
+  }
+
   /** UTF-8 behind its length in bytes. Half a surrogate pair, which is no text, becomes U+FFFD. */
   text(value: string): void {
-    if (value.length > smallText || !this.ascii(value)) this.longText(value)
+    if (value.length > smallText || !this.ascii(value)) this.longText(value, '')
+  }
+
+  /** As `text` of both in one, for a prefix in ASCII: the runtime would first copy both into a text of their own. */
+  joinedText(prefix: string, value: string): void {
+    this.longText(value, prefix)
   }
 
   /** Most texts are short names: for those a loop beats the call into the runtime. */
@@ -74,10 +86,13 @@ export class ByteWriter {
   }
 
   /** The bytes of ASCII are as many as its letters; only other text has to be moved behind a longer length. */
-  private longText(value: string): void {
-    this.reserve(value.length * 3 + 8)
-    const room = varintSize(value.length)
-    const written = this.buffer.write(value, this.end + room, 'utf8')
+  private longText(value: string, prefix: string): void {
+    const { length } = prefix
+    this.reserve((length + value.length) * 3 + 8)
+    const room = varintSize(length + value.length)
+    const start = this.end + room
+    for (let at = 0; at < length; at++) this.buffer[start + at] = prefix.charCodeAt(at)
+    const written = length + this.buffer.write(value, start + length, 'utf8')
     const size = varintSize(written)
     if (size !== room) this.buffer.copyWithin(this.end + size, this.end + room, this.end + room + written)
     this.end = putVarint(this.buffer, this.end, written) + written

@@ -18,6 +18,22 @@ export interface Column<Value> {
   reset(): void
 }
 
+/** Rows of a column that were set one after another, and the bytes of text among them. */
+export interface Stretch {
+  row: number
+  rows: number
+  byte: number
+  bytes: number
+}
+
+/** A column that can say again what it said before, for what many rows share. */
+export interface ItemColumn<Value> extends Column<Value> {
+  /** Bytes of text so far; 0 where every value has the same width. */
+  readonly textBytes: number
+  /** Sets the rows from `row` on to what the rows of the stretch hold. */
+  repeat(row: number, stretch: Stretch): void
+}
+
 type Values = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigInt64Array
 
 /** Fixed-width values of a row each, zero where none was set. */
@@ -44,6 +60,12 @@ export class Slots<Kind extends Values> {
     if (row >= this.touched) this.touched = row + 1
     if (row >= this.capacity) this.grow(row)
     return this.values
+  }
+
+  /** Sets the rows from `row` on to what `count` rows from `from` on hold. */
+  repeat(row: number, from: number, count: number): void {
+    const { width } = this
+    this.upTo(row + count - 1).copyWithin(row * width, from * width, (from + count) * width)
   }
 
   bytes(rows: number): Uint8Array {

@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts'
-import { type Column, Slots } from './column.ts'
+import { type ItemColumn, Slots, type Stretch } from './column.ts'
 
 /** The one version of shared dictionaries that there is, as ClickHouse's `LowCardinality` writes it. */
 const version = 1
@@ -7,8 +7,9 @@ const version = 1
 const keyFlags = 0x200 | 0x400
 
 /** `LowCardinality(String)`: each distinct text once, and a number a row. */
-export class DictionaryColumn implements Column<string> {
+export class DictionaryColumn implements ItemColumn<string> {
   readonly type = 'LowCardinality(String)'
+  readonly textBytes = 0
   private readonly keys = new ByteWriter(0)
   private readonly numbers = new Map<string, number>()
   private readonly slots = new Slots((length) => new Uint32Array(length))
@@ -29,6 +30,10 @@ export class DictionaryColumn implements Column<string> {
       this.lastKey = value
     }
     this.slots.upTo(row)[row] = this.lastNumber
+  }
+
+  repeat(at: number, { row, rows }: Stretch): void {
+    this.slots.repeat(at, row, rows)
   }
 
   writePrefix(out: ByteWriter): void {
@@ -72,6 +77,6 @@ export class DictionaryColumn implements Column<string> {
     const bytes = this.slots.bytes(rows)
     if (count > 0xffff) return [2, bytes]
     const wide = new Uint32Array(bytes.buffer, 0, rows)
-    return count > 0xff ? [1, new Uint8Array(Uint16Array.from(wide).buffer)] : [0, Uint8Array.from(wide)]
+    return count > 0xff ? [1, new Uint8Array(new Uint16Array(wide).buffer)] : [0, new Uint8Array(wide)]
   }
 }

@@ -1,5 +1,5 @@
 import type { ByteWriter } from './byte-writer.ts'
-import { type Column, Slots } from './column.ts'
+import { type Column, type ItemColumn, Slots, type Stretch } from './column.ts'
 import { DictionaryColumn } from './dictionary-column.ts'
 
 /** `Nullable`: rows that are not set are null. */
@@ -27,7 +27,9 @@ export class NullableColumn<Value> implements Column<Value> {
   }
 
   write(out: ByteWriter, rows: number): void {
-    out.raw(this.present.bytes(rows).map((isPresent) => 1 - isPresent))
+    const isNull = this.present.bytes(rows).slice()
+    for (let row = 0; row < rows; row++) isNull[row] = 1 - (isNull[row] ?? 0)
+    out.raw(isNull)
     this.inner.write(out, rows)
   }
 
@@ -103,14 +105,15 @@ export class ArrayColumn<Value> implements Column<readonly Value[]> {
   }
 }
 
-/** `Map` from text. Entries of a row are put one after another. */
+/** `Map` from text. Entries of a row are put one after another; a map that many rows share is put once and repeated. */
 export class MapColumn<Value> implements Column<{ readonly [key: string]: Value }> {
   readonly type: string
-  private readonly inner: Column<Value>
+  private readonly inner: ItemColumn<Value>
   private readonly offsets = new Offsets()
   private readonly keys = new DictionaryColumn()
+  private readonly shared = new Map<object, Stretch>()
 
-  constructor(inner: Column<Value>) {
+  constructor(inner: ItemColumn<Value>) {
     this.inner = inner
     this.type = `Map(${this.keys.type}, ${inner.type})`
   }
@@ -120,16 +123,42 @@ export class MapColumn<Value> implements Column<{ readonly [key: string]: Value 
   }
 
   put(row: number, key: string, value: Value): void {
-    this.keys.set(this.offsets.count, key)
-    this.inner.set(this.offsets.count, value)
+    const item = this.offsets.count
+    this.keys.set(item, key)
+    this.inner.set(item, value)
     this.offsets.add(row, 1)
   }
 
   set(row: number, map: { readonly [key: string]: Value }): void {
+    if (this.repeat(row, map)) return
+    const start = this.startStretch()
     for (const key in map) {
       const value = map[key]
       if (value !== undefined) this.put(row, key, value)
     }
+    this.remember(map, start)
+  }
+
+  startStretch(): Stretch {
+    return { row: this.offsets.count, rows: 0, byte: this.inner.textBytes, bytes: 0 }
+  }
+
+  /** What was put since the start of the stretch is what the object says, until the next reset. */
+  remember(map: object, { row, byte }: Stretch): void {
+    const stretch = { row, rows: this.offsets.count - row, byte, bytes: this.inner.textBytes - byte }
+    this.shared.set(map, stretch)
+  }
+
+  /** Puts what was put for the same object before; false where it was not seen. */
+  repeat(row: number, map: object): boolean {
+    const stretch = this.shared.get(map)
+    if (stretch === undefined) return false
+    if (stretch.rows === 0) return true
+    const at = this.offsets.count
+    this.keys.repeat(at, stretch)
+    this.inner.repeat(at, stretch)
+    this.offsets.add(row, stretch.rows)
+    return true
   }
 
   writePrefix(out: ByteWriter): void {
@@ -147,5 +176,6 @@ export class MapColumn<Value> implements Column<{ readonly [key: string]: Value 
     this.offsets.reset()
     this.keys.reset()
     this.inner.reset()
+    this.shared.clear()
   }
 }

@@ -1,8 +1,8 @@
 import { ByteWriter } from './byte-writer.ts'
-import { type Column, Slots } from './column.ts'
+import { type ItemColumn, Slots, type Stretch } from './column.ts'
 
 /** `String`. */
-export class TextColumn implements Column<string> {
+export class TextColumn implements ItemColumn<string> {
   readonly type = 'String'
   private readonly texts = new ByteWriter(0)
   private filled = 0
@@ -11,10 +11,26 @@ export class TextColumn implements Column<string> {
     return this.filled > 0
   }
 
+  get textBytes(): number {
+    return this.texts.length
+  }
+
   set(row: number, value: string): void {
     if (row > this.filled) this.texts.zeros(row - this.filled)
     this.texts.text(value)
     this.filled = row + 1
+  }
+
+  protected setJoined(row: number, prefix: string, value: string): void {
+    if (row > this.filled) this.texts.zeros(row - this.filled)
+    this.texts.joinedText(prefix, value)
+    this.filled = row + 1
+  }
+
+  repeat(row: number, { rows, byte, bytes }: Stretch): void {
+    if (row > this.filled) this.texts.zeros(row - this.filled)
+    this.texts.repeat(byte, bytes)
+    this.filled = row + rows
   }
 
   writePrefix(): void {}
@@ -35,6 +51,7 @@ type Kinds = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigInt64Arr
 /** Values of a fixed width; what each kind adds is how one is set. */
 class FixedWidth<Kind extends Kinds> {
   readonly type: string
+  readonly textBytes = 0
   protected readonly slots: Slots<Kind>
 
   constructor(type: string, slots: Slots<Kind>) {
@@ -44,6 +61,10 @@ class FixedWidth<Kind extends Kinds> {
 
   get isUsed(): boolean {
     return this.slots.isUsed
+  }
+
+  repeat(at: number, { row, rows }: Stretch): void {
+    this.slots.repeat(at, row, rows)
   }
 
   writePrefix(): void {}
@@ -58,7 +79,7 @@ class FixedWidth<Kind extends Kinds> {
 }
 
 /** `FixedString`: text of exactly `width` ASCII characters. */
-export class FixedTextColumn extends FixedWidth<Uint8Array> implements Column<string> {
+export class FixedTextColumn extends FixedWidth<Uint8Array> implements ItemColumn<string> {
   private readonly width: number
 
   constructor(width: number) {
@@ -84,7 +105,7 @@ const arrays = {
 /** Numbers of up to 32 bits, and doubles; `type` names one that is kept in the same bits, such as `Date`. */
 export class NumberColumn
   extends FixedWidth<Uint8Array | Uint16Array | Uint32Array | Float64Array>
-  implements Column<number>
+  implements ItemColumn<number>
 {
   constructor(bits: keyof typeof arrays, type: string = bits) {
     super(type, new Slots<Uint8Array | Uint16Array | Uint32Array | Float64Array>(arrays[bits]))
@@ -95,10 +116,10 @@ export class NumberColumn
   }
 }
 
-/** `UInt64` of whole numbers that a double holds exactly. */
-export class CountColumn extends FixedWidth<Uint32Array> implements Column<number> {
-  constructor() {
-    super('UInt64', new Slots((length) => new Uint32Array(length), 2))
+/** `UInt64` of whole numbers that a double holds exactly; `type` names one that is kept in the same bits. */
+export class CountColumn extends FixedWidth<Uint32Array> implements ItemColumn<number> {
+  constructor(type = 'UInt64') {
+    super(type, new Slots((length) => new Uint32Array(length), 2))
   }
 
   set(row: number, value: number): void {
@@ -109,7 +130,7 @@ export class CountColumn extends FixedWidth<Uint32Array> implements Column<numbe
 }
 
 /** 64 bits: `UInt64`, `Int64`, or a time in its smallest unit, such as `DateTime64(9, 'UTC')`. */
-export class BigintColumn extends FixedWidth<BigInt64Array> implements Column<bigint> {
+export class BigintColumn extends FixedWidth<BigInt64Array> implements ItemColumn<bigint> {
   constructor(type: string) {
     super(type, new Slots((length) => new BigInt64Array(length)))
   }

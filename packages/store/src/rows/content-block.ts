@@ -6,20 +6,20 @@ import { NativeBlock } from '../native/native-block.ts'
 import { encodeAttributeMap } from './any-value.ts'
 import { KeyColumns } from './key-columns.ts'
 import { toPreview } from './preview.ts'
-import { createScalarSlots, placeField } from './scalar-slots.ts'
+import { ScalarColumns } from './scalar-columns.ts'
 import { asFields, encodeRest } from './scalars.ts'
 import type { Fields, Rest } from './scalars.ts'
 import type { SpanRecord } from './span-block.ts'
 import { contentFields, contentLists, spanFields } from './span-fields.ts'
 import { isContent, splitContent } from './split-content.ts'
-import { encodeContentValue } from './content-value.ts'
+import { ContentValueColumn } from './content-value.ts'
 
 /** Rows of `span_content`, one for each span that says something. */
 export class ContentBlock {
   private readonly classOf: (key: string) => PrivacyClass
   private isSaid = false
   private readonly key = new KeyColumns()
-  private readonly scalars = createScalarSlots(contentFields)
+  private readonly scalars = new ScalarColumns(contentFields)
   private readonly columns = {
     retention_days: new NumberColumn('UInt16'),
     input_preview: new TextColumn(),
@@ -29,7 +29,7 @@ export class ContentBlock {
     output_tool_calls: new TextColumn(),
     documents: new TextColumn(),
     evidence: new ArrayColumn(new TextColumn()),
-    attributes: new MapColumn(new TextColumn()),
+    attributes: new MapColumn(new ContentValueColumn()),
     event_attributes: new ArrayColumn(new TextColumn()),
     rest: new TextColumn(),
   }
@@ -85,7 +85,7 @@ export class ContentBlock {
     for (const key in fields) {
       const value = fields[key]
       if (value === undefined) continue
-      const placing = placeField(this.scalars, { row, key, value, rest })
+      const placing = this.scalars.place(row, { key, value }, rest)
       if (placing === 'set') this.isSaid = true
       else if (placing === 'unknown' && !knownFields.has(key)) rest[key] = value
     }
@@ -100,8 +100,8 @@ export class ContentBlock {
   private setAttributes(attributes: AttributeMap): void {
     for (const key in attributes) {
       const value = attributes[key]
-      if (value === undefined || !isContent({ key, value, classOf: this.classOf })) continue
-      this.columns.attributes.put(this.block.rows, key, encodeContentValue(value))
+      if (value === undefined || !isContent(this.classOf(key), value)) continue
+      this.columns.attributes.put(this.block.rows, key, value)
       this.isSaid = true
     }
   }

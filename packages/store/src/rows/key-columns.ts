@@ -1,13 +1,13 @@
 import type { RowOwner } from '../insert/batch.ts'
 import { DictionaryColumn } from '../native/dictionary-column.ts'
-import { BigintColumn, FixedTextColumn } from '../native/scalar-columns.ts'
+import { BigintColumn, CountColumn, FixedTextColumn } from '../native/scalar-columns.ts'
 
 /** Whose a row is, which span of which trace, and which version of it: what all span tables begin with. */
 export class KeyColumns {
   readonly columns = {
     organisation_id: new DictionaryColumn(),
     project_id: new DictionaryColumn(),
-    received_at: new BigintColumn("DateTime64(3, 'UTC')"),
+    received_at: new CountColumn("DateTime64(3, 'UTC')"),
     ver: new BigintColumn('UInt64'),
     trace_id: new FixedTextColumn(32),
     span_id: new FixedTextColumn(16),
@@ -19,7 +19,7 @@ export class KeyColumns {
     const { owner, span } = record
     columns.organisation_id.set(row, owner.organisationId)
     columns.project_id.set(row, owner.projectId)
-    columns.received_at.set(row, BigInt(Math.trunc(owner.receivedAtMs)))
+    columns.received_at.set(row, Math.trunc(owner.receivedAtMs))
     columns.ver.set(row, record.version)
     columns.trace_id.set(row, span.traceId)
     columns.span_id.set(row, span.spanId)

@@ -33,7 +33,8 @@ export function parseRest(text: string): Rest {
 }
 
 export function encodeRest(rest: Rest): string {
-  return Object.keys(rest).length === 0 ? '' : JSON.stringify(rest)
+  for (const _ in rest) return JSON.stringify(rest)
+  return ''
 }
 
 export function asFields(value: unknown): Fields | undefined {

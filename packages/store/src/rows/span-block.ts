@@ -8,7 +8,7 @@ import { DictionaryColumn } from '../native/dictionary-column.ts'
 import { encodeAttributeMap } from './any-value.ts'
 import { KeyColumns } from './key-columns.ts'
 import type { KeyedRecord } from './key-columns.ts'
-import { createScalarSlots, placeField } from './scalar-slots.ts'
+import { ScalarColumns } from './scalar-columns.ts'
 import { asFields, encodeRest } from './scalars.ts'
 import type { Rest } from './scalars.ts'
 import { spanFields } from './span-fields.ts'
@@ -18,13 +18,14 @@ import { TypedMapColumns } from './typed-map-columns.ts'
 /** A span on its way into the tables, with what its rows share. */
 export interface SpanRecord extends KeyedRecord {
   span: CanonicalSpan
+  startMs: number
 }
 
 /** Rows of `spans`: the metadata of each span. Its content goes to a block of its own. */
 export class SpanBlock {
   private readonly classOf: (key: string) => PrivacyClass
   private readonly key = new KeyColumns()
-  private readonly scalars = createScalarSlots(spanFields)
+  private readonly scalars = new ScalarColumns(spanFields)
   private readonly attributes = new TypedMapColumns()
   private readonly resource = new TypedMapColumns()
   private readonly columns = {
@@ -74,7 +75,7 @@ export class SpanBlock {
     const fields = asFields(span) ?? {}
     for (const key in fields) {
       const value = fields[key]
-      if (value !== undefined) placeField(this.scalars, { row, key, value, rest })
+      if (value !== undefined) this.scalars.place(row, { key, value }, rest)
     }
     this.setEnd(record, rest)
     this.setLists(span, rest)
@@ -146,7 +147,7 @@ export class SpanBlock {
   private setAttributes(attributes: AttributeMap): void {
     for (const key in attributes) {
       const value = attributes[key]
-      if (value === undefined || isContent({ key, value, classOf: this.classOf })) continue
+      if (value === undefined || isContent(this.classOf(key), value)) continue
       this.attributes.put(this.block.rows, key, value)
     }
   }

@@ -12,19 +12,20 @@ export function splitContent(
   const metadata: { [key: string]: AttributeValue } = Object.create(null)
   const content: { [key: string]: AttributeValue } = Object.create(null)
   for (const [key, value] of Object.entries(attributes)) {
-    if (isContent({ key, value, classOf })) content[key] = value
+    if (isContent(classOf(key), value)) content[key] = value
     else metadata[key] = value
   }
   return { metadata, content }
 }
 
-/** Whether an attribute expires with content. */
-export function isContent(args: {
-  key: string
-  value: AttributeValue
-  classOf: (key: string) => PrivacyClass
-}): boolean {
-  return args.classOf(args.key) === 'content' || sizeOf(args.value) > metadataCharsMax
+/** Whether an attribute whose key is of that class expires with content. */
+export function isContent(keyClass: PrivacyClass, value: AttributeValue): boolean {
+  if (keyClass === 'content') return true
+  return typeof value === 'string' ? value.length > metadataCharsMax : isLarge(value)
+}
+
+function isLarge(value: AttributeValue): boolean {
+  return typeof value === 'object' && value !== null && sizeOf(value) > metadataCharsMax
 }
 
 function sizeOf(value: AttributeValue): number {

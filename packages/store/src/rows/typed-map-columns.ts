@@ -13,6 +13,7 @@ export class TypedMapColumns {
   private readonly double = new MapColumn(new NumberColumn('Float64'))
   private readonly bool = new MapColumn(new NumberColumn('UInt8'))
   private readonly json = new MapColumn(new TextColumn())
+  private readonly all = [this.text, this.int, this.double, this.bool, this.json] as const
 
   put(row: number, key: string, value: AttributeValue): void {
     if (typeof value === 'string') this.text.put(row, key, value)
@@ -24,11 +25,17 @@ export class TypedMapColumns {
     else this.json.put(row, key, encodeAnyValue(value))
   }
 
+  /** Puts a map that many rows share, as those of one resource do. */
   putAll(row: number, map: AttributeMap): void {
+    let isKnown = false
+    for (const column of this.all) isKnown = column.repeat(row, map)
+    if (isKnown) return
+    const starts = this.all.map((column) => column.startStretch())
     for (const key in map) {
       const value = map[key]
       if (value !== undefined) this.put(row, key, value)
     }
+    for (const [index, start] of starts.entries()) this.all[index]?.remember(map, start)
   }
 
   /** The columns by their names, `<prefix>_string` and so on. */

@@ -1,5 +1,5 @@
 import type { SpanCheck, Usage } from '../../span/canonical.ts'
-import type { Draft } from '../draft.ts'
+import { type Draft, notedKey } from '../draft.ts'
 import { keyList } from '../key-list.ts'
 import { toCount } from '../value.ts'
 
@@ -75,7 +75,6 @@ function checkTotal(args: {
   checks.push({ rule: 'sent-total', field: 'usage.total', expected: usage.total, found: sent, rawKey })
 }
 
-function keyOf({ sources }: Draft, field: string): string {
-  const source = sources[field] ?? ''
-  return source.slice(0, source.lastIndexOf('#'))
+function keyOf(draft: Draft, field: string): string {
+  return notedKey(draft, field) ?? ''
 }

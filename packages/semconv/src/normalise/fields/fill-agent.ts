@@ -48,10 +48,17 @@ export function fillAgent(draft: Draft): void {
   if (agent.id !== undefined || agent.name !== undefined) draft.out.agent = agent
 }
 
+const agentFields: { readonly [field in keyof Required<Agent>]: string } = {
+  id: 'agent.id',
+  name: 'agent.name',
+  role: 'agent.role',
+  version: 'agent.version',
+}
+
 function set(draft: Draft, agent: Agent, field: keyof Agent, fact: Fact<string> | undefined): void {
   if (fact === undefined) return
   agent[field] = fact.value
-  note(draft, `agent.${field}`, fact)
+  note(draft, agentFields[field], fact)
 }
 
 function fromSpan(draft: Draft): Fact<string> | undefined {

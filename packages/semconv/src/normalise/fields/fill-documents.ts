@@ -1,5 +1,5 @@
 import type { RetrievedDocument } from '../../span/canonical.ts'
-import { type Draft, jsonAttribute, note } from '../draft.ts'
+import { type Draft, jsonAttribute, move, note } from '../draft.ts'
 import { type FlatPrefix, splitIndex } from '../flat-groups.ts'
 import { toNumber, toText } from '../value.ts'
 import { readDocuments } from './read-documents.ts'
@@ -41,7 +41,7 @@ function readFlat(draft: Draft, prefix: FlatPrefix, keys: readonly string[]): Re
     if (readField(document, at.rest.slice(9), draft.attributes[key])) moved.push(key)
   }
   // With a hole in the numbering the keys couldn't be written again from the list.
-  if (byIndex.has(byIndex.size - 1)) for (const key of moved) draft.moved.add(key)
+  if (byIndex.has(byIndex.size - 1)) for (const key of moved) move(draft, key)
   return [...byIndex.entries()].toSorted(([a], [b]) => a - b).map(([, document]) => document)
 }
 

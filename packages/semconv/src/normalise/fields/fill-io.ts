@@ -1,5 +1,5 @@
 import { type KeyList, keyList } from '../key-list.ts'
-import { type Draft, type Fact, contentText, note } from '../draft.ts'
+import { type Draft, type Fact, contentText, move, note, notedKey } from '../draft.ts'
 import { toText, unquote } from '../value.ts'
 
 /** Keys that hold what went in as it stands, first non-empty wins. */
@@ -41,7 +41,7 @@ export function fillIo(draft: Draft): void {
     ownFact(draft, facts.input) ??
     firstContent(draft, inputKeys, 'gen_ai.input.messages') ??
     firstContent(draft, lastInputKeys) ??
-    fromMessages(draft.said.lastUser, draft.sources['inputMessages'])
+    fromMessages(draft.said.lastUser, notedKey(draft, 'inputMessages'))
   if (input !== undefined) {
     out.input = input.value
     setMime(draft, 'inputMime', toText(draft.attributes['input.mime_type']))
@@ -51,7 +51,7 @@ export function fillIo(draft: Draft): void {
     ownFact(draft, facts.output) ??
     firstContent(draft, outputKeys, 'gen_ai.output.messages') ??
     firstContent(draft, lastOutputKeys) ??
-    fromMessages(draft.said.lastAssistant, draft.sources['outputMessages'])
+    fromMessages(draft.said.lastAssistant, notedKey(draft, 'outputMessages'))
   if (output === undefined) return
   out.output = output.value
   setMime(draft, 'outputMime', toText(draft.attributes['output.mime_type']))
@@ -73,10 +73,10 @@ function firstContent(draft: Draft, list: KeyList, mirrored?: string): Fact<stri
     const plain = quotedKeys.has(key) ? unquote(text) : undefined
     if (plain !== undefined) {
       if (plain === '') continue
-      if (JSON.stringify(plain) === raw) draft.moved.add(key)
+      if (JSON.stringify(plain) === raw) move(draft, key)
       return { value: plain, key, rule: 'unquoted' }
     }
-    if (text === raw) draft.moved.add(key)
+    if (text === raw) move(draft, key)
     return { value: text, key }
   }
   return undefined
@@ -89,12 +89,12 @@ function isMessage({ facts }: Draft, key: string): boolean {
 
 function ownFact(draft: Draft, fact: Fact<string> | undefined): Fact<string> | undefined {
   if (fact?.rule === undefined && fact !== undefined && draft.attributes[fact.key] === fact.value) {
-    draft.moved.add(fact.key)
+    move(draft, fact.key)
   }
   return fact
 }
 
-function fromMessages(text: string | undefined, source: string | undefined): Fact<string> | undefined {
-  if (text === undefined || source === undefined) return undefined
-  return { value: text, key: source.slice(0, source.indexOf('#')), rule: 'last-message' }
+function fromMessages(text: string | undefined, key: string | undefined): Fact<string> | undefined {
+  if (text === undefined || key === undefined) return undefined
+  return { value: text, key, rule: 'last-message' }
 }

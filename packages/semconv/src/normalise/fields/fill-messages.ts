@@ -1,5 +1,5 @@
 import type { JsonValue, Message } from '../../span/canonical.ts'
-import { type Draft, jsonAttribute, note } from '../draft.ts'
+import { type Draft, jsonAttribute, move, note } from '../draft.ts'
 import type { FlatPrefix } from '../flat-groups.ts'
 import { isMessageEvent, readEventMessages } from '../messages/event-messages.ts'
 import { readFlatMessages } from '../messages/flat-messages.ts'
@@ -49,7 +49,7 @@ export function fillMessages(draft: Draft): void {
 
 function keep(draft: Draft, field: string, found: Found): void {
   note(draft, field, found)
-  for (const key of found.moved ?? []) draft.moved.add(key)
+  for (const key of found.moved ?? []) move(draft, key)
 }
 
 /** The first place of `readInput` is by far the most frequent, and the one that grows with a conversation. */

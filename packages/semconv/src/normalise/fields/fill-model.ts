@@ -1,5 +1,5 @@
 import { keyList } from '../key-list.ts'
-import { type Draft, type Fact, firstText, fromMetadata, note } from '../draft.ts'
+import { type Draft, type Fact, firstText, fromMetadata, move, note } from '../draft.ts'
 import { isList, toNumber, toText } from '../value.ts'
 
 const responseModelKeys = keyList(
@@ -136,7 +136,7 @@ function fillParameters(draft: Draft): void {
   if (fact === undefined) return
   draft.out.invocationParameters = fact.value
   note(draft, 'invocationParameters', fact)
-  if (draft.attributes[fact.key] === fact.value) draft.moved.add(fact.key)
+  if (draft.attributes[fact.key] === fact.value) move(draft, fact.key)
 }
 
 /** The request settings of the GenAI conventions, by the names that providers know them by. */

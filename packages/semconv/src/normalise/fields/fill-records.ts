@@ -1,5 +1,5 @@
 import { keyList } from '../key-list.ts'
-import { type Draft, note } from '../draft.ts'
+import { type Draft, move, note } from '../draft.ts'
 import type { AttributeValue } from '../../span/decoded.ts'
 import { isList, toNumber, toText } from '../value.ts'
 
@@ -49,7 +49,7 @@ export function fillRecords(draft: Draft): void {
   if (delta !== undefined) {
     out.stateDelta = delta
     note(draft, 'stateDelta', { key: 'clew.state.delta' })
-    if (draft.attributes['clew.state.delta'] === delta) draft.moved.add('clew.state.delta')
+    if (draft.attributes['clew.state.delta'] === delta) move(draft, 'clew.state.delta')
   }
   const evidence = recorded(draft, 'clew.evidence')
   if (isList(evidence)) {

@@ -1,6 +1,15 @@
 import type { Tool } from '../../span/canonical.ts'
 import { type KeyList, keyList } from '../key-list.ts'
-import { type Draft, type Fact, type ToolFact, contentText, firstText, note } from '../draft.ts'
+import {
+  type Draft,
+  type Fact,
+  type ToolFact,
+  contentText,
+  firstText,
+  move,
+  note,
+  notedKey,
+} from '../draft.ts'
 import { unquote } from '../value.ts'
 
 const nameKeys = keyList(
@@ -61,10 +70,19 @@ export function fillTool(draft: Draft): void {
   draft.out.tool = tool
 }
 
+const toolFields: { readonly [field in keyof Required<Tool>]: string } = {
+  name: 'tool.name',
+  version: 'tool.version',
+  callId: 'tool.callId',
+  arguments: 'tool.arguments',
+  result: 'tool.result',
+  mcpServer: 'tool.mcpServer',
+}
+
 function set(draft: Draft, tool: Tool, field: keyof Tool, fact: Fact<string> | undefined): void {
   if (fact === undefined) return
   tool[field] = fact.value
-  note(draft, `tool.${field}`, fact)
+  note(draft, toolFields[field], fact)
 }
 
 function own(fact: ToolFact | undefined, field: keyof Tool): Fact<string> | undefined {
@@ -76,10 +94,8 @@ function own(fact: ToolFact | undefined, field: keyof Tool): Fact<string> | unde
 
 function ownField(draft: Draft, field: 'input' | 'output'): Fact<string> | undefined {
   const value = draft.out[field]
-  const source = draft.sources[field]
-  return value === undefined || source === undefined
-    ? undefined
-    : { value, key: source.slice(0, source.indexOf('#')), rule: field }
+  const key = notedKey(draft, field)
+  return value === undefined || key === undefined ? undefined : { value, key, rule: field }
 }
 
 function spanName(draft: Draft): Fact<string> | undefined {
@@ -94,7 +110,7 @@ function content(draft: Draft, list: KeyList): Fact<string> | undefined {
     const text = contentText(raw)
     if (text === undefined) continue
     const plain = key === 'ai.toolCall.result' ? unquote(text) : undefined
-    if (text === raw && (plain === undefined || JSON.stringify(plain) === raw)) draft.moved.add(key)
+    if (text === raw && (plain === undefined || JSON.stringify(plain) === raw)) move(draft, key)
     return plain === undefined ? { value: text, key } : { value: plain, key, rule: 'unquoted' }
   }
   return undefined

@@ -1,6 +1,6 @@
 import type { Usage } from '../../span/canonical.ts'
 import { type KeyList, keyList } from '../key-list.ts'
-import { type Draft, note } from '../draft.ts'
+import { type Draft, amendNote, note } from '../draft.ts'
 import { toCount } from '../value.ts'
 import { checkUsage } from './check-usage.ts'
 
@@ -53,6 +53,14 @@ const counterKeys: { readonly [counter in Counter]: KeyList } = {
   ),
 }
 
+const usageFields: { readonly [counter in Counter]: string } = {
+  input: 'usage.input',
+  output: 'usage.output',
+  cacheRead: 'usage.cacheRead',
+  cacheWrite: 'usage.cacheWrite',
+  reasoning: 'usage.reasoning',
+}
+
 const counters = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const
 
 /** Scopes that send the input without what the cache served. */
@@ -72,7 +80,7 @@ export function fillUsage(draft: Draft): void {
   if (usage.input === undefined && usage.output === undefined) return
   if (usage.input !== undefined && usage.output !== undefined) usage.total = usage.input + usage.output
   draft.out.usage = usage
-  if (basis !== 'inclusive') draft.sources['usage.input'] += '+cache'
+  if (basis !== 'inclusive') amendNote(draft, 'usage.input', '+cache')
   const checks = checkUsage({ draft, usage, sentInput, isGuessed: basis === 'guessed' })
   if (checks !== undefined) draft.out.checks = checks
 }
@@ -82,7 +90,7 @@ function readCounter(draft: Draft, counter: Counter, usage: Usage): void {
     const count = toCount(draft.attributes[key])
     if (count === undefined) continue
     usage[counter] = count
-    note(draft, `usage.${counter}`, { key })
+    note(draft, usageFields[counter], { key })
     return
   }
 }
@@ -105,7 +113,7 @@ function fillFromFacts(draft: Draft, usage: Usage): void {
     const isOwn = usage[counter] !== undefined && fact.rule !== 'overrides'
     if (value === undefined || isOwn) continue
     usage[counter] = value
-    note(draft, `usage.${counter}`, {
+    note(draft, usageFields[counter], {
       key: fact.keys?.[counter] ?? fact.key,
       rule: fact.rule ?? draft.dialect,
     })

@@ -12,22 +12,45 @@ type Slot =
   | { holds: 'text'; column: Column<string> }
   | { holds: 'number'; kind: NumberKind; column: Column<number> }
 
-/** The columns of a span's scalars, found by the span's own keys: most spans have few of the many fields. */
-export interface ScalarSlots {
-  columns: { [name: string]: Column<string> | Column<number> }
-  own: Map<string, Slot>
-  groups: Map<string, Map<string, Slot>>
-}
+type Place = Slot | { holds: 'group'; members: Map<string, Slot> }
 
-export function createScalarSlots(fields: readonly ScalarField[]): ScalarSlots {
-  const slots: ScalarSlots = { columns: {}, own: new Map(), groups: new Map() }
-  for (const { group, key, column, kind } of fields) {
-    const slot = createSlot(kind)
-    slots.columns[column] = slot.column
-    if (group === undefined) slots.own.set(key, slot)
-    else slots.groups.set(group, (slots.groups.get(group) ?? new Map<string, Slot>()).set(key, slot))
+/** What became of a field: `set` in a column, kept in `rest` as it doesn't fit, or `unknown` here. */
+export type Placing = 'set' | 'kept' | 'unknown'
+
+/** The columns of a span's scalars, found by the span's own keys: most spans have few of the many fields. */
+export class ScalarColumns {
+  readonly columns: { [name: string]: Column<string> | Column<number> } = {}
+  private readonly places = new Map<string, Place>()
+
+  constructor(fields: readonly ScalarField[]) {
+    for (const { group, key, column, kind } of fields) {
+      const slot = createSlot(kind)
+      this.columns[column] = slot.column
+      if (group === undefined) this.places.set(key, slot)
+      else this.membersOf(group).set(key, slot)
+    }
   }
-  return slots
+
+  /** Puts a field of a span into its column, or a group into those of its keys. */
+  place(row: number, { key, value }: { key: string; value: unknown }, rest: Rest): Placing {
+    const place = this.places.get(key)
+    if (place === undefined) return 'unknown'
+    if (place.holds === 'group') {
+      const fields = asFields(value)
+      return fields === undefined ? 'unknown' : placeGroup(row, { key, fields, members: place.members }, rest)
+    }
+    if (setScalar(place, row, value)) return 'set'
+    rest[key] = value
+    return 'kept'
+  }
+
+  private membersOf(group: string): Map<string, Slot> {
+    const known = this.places.get(group)
+    if (known?.holds === 'group') return known.members
+    const members = new Map<string, Slot>()
+    this.places.set(group, { holds: 'group', members })
+    return members
+  }
 }
 
 function createSlot(kind: FieldKind): Slot {
@@ -47,47 +70,23 @@ function createSlot(kind: FieldKind): Slot {
   }
 }
 
-/** What became of a field: `set` in a column, kept in `rest` as it doesn't fit, or `unknown` here. */
-export type Placing = 'set' | 'kept' | 'unknown'
-
-/** Puts a field of a span into its column, or a group into those of its keys. */
-export function placeField(
-  slots: ScalarSlots,
-  args: { row: number; key: string; value: unknown; rest: Rest },
-): Placing {
-  const { row, key, value, rest } = args
-  const slot = slots.own.get(key)
-  if (slot !== undefined) {
-    if (setScalar(slot, row, value)) return 'set'
-    rest[key] = value
-    return 'kept'
-  }
-  const group = slots.groups.get(key)
-  const fields = group === undefined ? undefined : asFields(value)
-  if (group === undefined || fields === undefined) return 'unknown'
-  return placeGroup({ row, key, rest, group, fields })
-}
-
 /** A group that is present but empty is neither absent nor in a column. */
-function placeGroup(args: {
-  row: number
-  key: string
-  rest: Rest
-  group: Map<string, Slot>
-  fields: Fields
-}): Placing {
-  const { row, rest, group, fields } = args
+function placeGroup(
+  row: number,
+  { key: group, fields, members }: { key: string; fields: Fields; members: Map<string, Slot> },
+  rest: Rest,
+): Placing {
   let placing: Placing = 'kept'
   let isEmpty = true
   for (const key in fields) {
     isEmpty = false
     const value = fields[key]
-    const slot = group.get(key)
+    const slot = members.get(key)
     if (slot === undefined || value === undefined) continue
     if (setScalar(slot, row, value)) placing = 'set'
-    else rest[args.key] = { ...asFields(rest[args.key]), [key]: value }
+    else rest[group] = { ...asFields(rest[group]), [key]: value }
   }
-  if (isEmpty) rest[args.key] = {}
+  if (isEmpty) rest[group] = {}
   return placing
 }
 
