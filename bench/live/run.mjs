@@ -18,6 +18,7 @@ const { values } = parseArgs({
     spans: { type: 'string', default: '20000' },
     pace: { type: 'string', default: '400' },
     view: { type: 'string', default: 'story' },
+    beside: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
 })
@@ -71,9 +72,12 @@ async function measureBrowser() {
   }
 }
 
-/** How long the page of a run is busy at a time while the run grows, against the built product. */
+/**
+ * How long the page of a run is busy at a time while the run grows, against the built product. The server stands aside,
+ * as it would on a machine of its own; with `--beside` the page has to share with it.
+ */
 async function measureLongRun() {
-  const product = await startProduct(key)
+  const product = await startProduct(key, { isAside: !values.beside })
   try {
     await runInBrowser('measure-long-run.mjs', [
       product.url,

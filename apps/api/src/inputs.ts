@@ -17,6 +17,9 @@ export const spanId = parsed(parseSpanId, '16 hex digits')
 export const inProject = z.object({ projectId })
 export const ofTrace = z.object({ traceId })
 
+/** `lean` leaves out of each span what is looked at a span at a time. */
+export const detail = z.enum(['full', 'lean']).default('full')
+
 /** Without a filter, everything that the project still keeps. */
 export const filterInput = filter.default({ scope: 'root' })
 

@@ -1,8 +1,8 @@
-import type { ChatEvent, RunEvent } from '@clew/domain'
+import { toLeanEvent, type ChatEvent, type RunEvent } from '@clew/domain'
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { found } from '../api-error.ts'
-import { idleSeconds, lastEventId, ofTrace, sessionId, taskId, traceId } from '../inputs.ts'
+import { detail, idleSeconds, lastEventId, ofTrace, sessionId, taskId, traceId } from '../inputs.ts'
 import type { LiveChannel } from '../live/live-channel.ts'
 import { openChat, openRun, openTask } from '../live/open-subject.ts'
 import { readChannel } from '../live/read-channel.ts'
@@ -16,9 +16,15 @@ const neverAborted = new AbortController().signal
 
 /** A run as it happens: a snapshot, then each change, then `end`. Resumes after `lastEventId`. */
 export const runEvents = reader
-  .input(ofTrace.extend({ lastEventId }))
+  .input(ofTrace.extend({ lastEventId, detail }))
   .subscription(({ ctx, input, signal = neverAborted }) =>
-    toTracked<RunEvent>({ ctx, signal, lastEventId: input.lastEventId, open: () => openRun(ctx, input) }),
+    toTracked<RunEvent>({
+      ctx,
+      signal,
+      lastEventId: input.lastEventId,
+      open: () => openRun(ctx, input),
+      ...(input.detail === 'lean' && { asTold: toLeanEvent }),
+    }),
   )
 
 /** The part of its run that a task is, as it happens; ends when the task does. */
@@ -46,8 +52,9 @@ async function* toTracked<Event extends { type: string }>(options: {
   signal: AbortSignal
   lastEventId: string | null | undefined
   open: () => Promise<LiveChannel<Event>>
+  asTold?: (event: Event) => Event
 }): AsyncGenerator<ReturnType<typeof tracked<Event>>> {
-  const { ctx, signal, lastEventId: cursor, open } = options
+  const { ctx, signal, lastEventId: cursor, open, asTold = (event) => event } = options
   const source = async () => readChannel({ ctx, channel: await open(), lastEventId: cursor, signal })
-  for await (const { id, event } of subscriptionErrors(source)) yield tracked(id, event)
+  for await (const { id, event } of subscriptionErrors(source)) yield tracked(id, asTold(event))
 }

@@ -1,4 +1,4 @@
-import { buildExecutionGraph, type ExecutionGraph, type Run, type RunSummary } from '@clew/domain'
+import { buildExecutionGraph, toLeanRun, type ExecutionGraph, type Run, type RunSummary } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
 import {
   countRuns,
@@ -12,7 +12,7 @@ import {
 } from '@clew/store'
 import { z } from 'zod'
 import { found } from '../api-error.ts'
-import { facetFields, filterInput, newestFirst, ofTrace, page, runSort, spanId } from '../inputs.ts'
+import { detail, facetFields, filterInput, newestFirst, ofTrace, page, runSort, spanId } from '../inputs.ts'
 import { checkFilter } from '../reads/check-filter.ts'
 import { hideSummaryContent } from '../reads/hide-content.ts'
 import { readFullSpan } from '../reads/read-full-span.ts'
@@ -78,9 +78,11 @@ export const runsRouter = router({
     }),
 
   /** The run with previews; payloads are fetched a span at a time. */
-  get: reader.input(ofTrace).query(async ({ ctx, input }): Promise<Run> => {
+  get: reader.input(ofTrace.extend({ detail })).query(async ({ ctx, input }): Promise<Run> => {
     const { store, project, clock } = ctx
-    return found(await readRun({ store, project, ...input, content: 'preview', now: clock() }), 'run')
+    const { traceId } = input
+    const run = found(await readRun({ store, project, traceId, content: 'preview', now: clock() }), 'run')
+    return input.detail === 'lean' ? toLeanRun(run) : run
   }),
 
   span: reader.input(ofTrace.extend({ spanId })).query(async ({ ctx, input }): Promise<WireSpan> => {

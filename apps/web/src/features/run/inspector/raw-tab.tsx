@@ -8,10 +8,11 @@ import { JsonPayload } from '#ui/payload.tsx'
 import { describeCheck } from './describe-check.ts'
 import { listAttributes, listProvenance } from './list-provenance.ts'
 import type { InspectorTabProps } from './overview-tab.tsx'
-import { Section } from './section.tsx'
+import { Nothing, Section } from './section.tsx'
 
 /** Where each value came from, what was removed, and everything as it was stored. */
-export function RawTab({ span }: InspectorTabProps) {
+export function RawTab({ span, isWhole }: InspectorTabProps) {
+  if (!isWhole) return <Nothing>Reading the span.</Nothing>
   return (
     <>
       <Contradictions span={span} />

@@ -27,7 +27,7 @@ export interface LiveRunState {
 export function useLiveRun(traceId: string): LiveRunState {
   const trpc = useTrpc()
   const project = useProject()
-  const subject = { projectId: project.id, traceId }
+  const subject = { projectId: project.id, traceId, detail: 'lean' } as const
   const query = useQuery({ ...trpc.runs.get.queryOptions(subject), staleTime: Number.POSITIVE_INFINITY })
   const [live, setLive] = useState<ShownRun | undefined>(undefined)
   // Drawing a long run takes long: as a transition it is drawn in parts, between which the page answers.
