@@ -50,6 +50,8 @@ export interface IngestLimits {
    * after three heartbeats that their sender promised and missed, when it is summarised as well.
    */
   lostAfterMs: number
+  /** Of the spans of open traces that are kept in memory for their next summary. */
+  recentSpanBytesMax: number
   /** Between two looks at how the ingest is, for gauges and the doctor. */
   reportEveryMs: number
 }
@@ -88,6 +90,7 @@ const defaultLimits: IngestLimits = {
   summaryEveryMs: 1000,
   summaryQuietMs: 31_000,
   lostAfterMs: 3_605_000,
+  recentSpanBytesMax: 32 * megabyte,
   reportEveryMs: 5000,
 }
 

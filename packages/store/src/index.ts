@@ -34,8 +34,19 @@ export type { ReceivedRunEvent } from './queries/read-run-events.ts'
 export { readRunSummaries } from './queries/read-run-summaries.ts'
 export { readScores } from './queries/read-scores.ts'
 export { readSession } from './queries/read-session.ts'
+export { readSpanKeys } from './queries/read-span-keys.ts'
+export type { SpanKeys } from './queries/read-span-keys.ts'
+export { toWrittenSpan } from './rows/to-written-span.ts'
+export type { WrittenSpan } from './rows/to-written-span.ts'
 export { readSpan } from './queries/read-span.ts'
-export { readSpans, readSpansToSummarise, readSpanVersions, readTypedSpans } from './queries/read-spans.ts'
+export {
+  readSpans,
+  readSpansToSummarise,
+  readSpanVersions,
+  readTypedSpans,
+  readVersionsToSummarise,
+} from './queries/read-spans.ts'
+export type { VersionToSummarise } from './queries/read-spans.ts'
 export type { SpanVersion } from './rows/span-version.ts'
 export { readUsage } from './queries/read-usage.ts'
 export type { ProjectUsage } from './queries/read-usage.ts'

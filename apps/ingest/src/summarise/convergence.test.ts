@@ -10,6 +10,7 @@ import {
 import { buildBatch, buildSpan, openTestStore, testNowMs, testOwner, testSpanId } from '@clew/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../testing/mutate.ts'
+import { RecentSpans } from './recent-spans.ts'
 import { summariseTraces } from './summarise-traces.ts'
 
 const nowMs = testNowMs
@@ -71,24 +72,30 @@ function tell(traceId: string): Delivery[] {
   return deliveries
 }
 
-/** In groups of its own, each received later than the one before; now and then the trace is summarised between. */
+/**
+ * In groups of its own, each received later than the one before, and each by one of the processes; now and then that
+ * one summarises the trace.
+ */
 async function deliver(args: {
   deliveries: readonly Delivery[]
   sizeOf: () => number
   isSummarised: () => boolean
+  processOf: () => RecentSpans
   token: string
   traceId: string
 }): Promise<void> {
-  const { deliveries, sizeOf, isSummarised, token, traceId } = args
+  const { deliveries, sizeOf, isSummarised, processOf, token, traceId } = args
   for (let at = 0, group = 0; at < deliveries.length; group += 1) {
     const part = deliveries.slice(at, at + sizeOf())
     at += part.length
     const owner = testOwner({ receivedAtMs: nowMs - 50_000 + group * 1000 })
-    const inserted = await store.insertBatch(toBatch(`${token}-${group}`, part, owner))
-    expect(inserted).toEqual({ ok: true, value: undefined })
-    if (isSummarised()) await summarise(traceId)
+    const batch = toBatch(`${token}-${group}`, part, owner)
+    expect(await store.insertBatch(batch)).toEqual({ ok: true, value: undefined })
+    const process = processOf()
+    process.add(batch)
+    if (isSummarised()) await summarise(traceId, process)
   }
-  await summarise(traceId)
+  await summarise(traceId, processOf())
 }
 
 function toBatch(token: string, part: readonly Delivery[], owner: RowOwner): InsertBatch {
@@ -98,8 +105,8 @@ function toBatch(token: string, part: readonly Delivery[], owner: RowOwner): Ins
   })
 }
 
-async function summarise(traceId: string): Promise<void> {
-  await summariseTraces(store, { owner: testOwner(), traceIds: [traceId], nowMs })
+async function summarise(traceId: string, recent: RecentSpans): Promise<void> {
+  await summariseTraces(store, { owner: testOwner(), traceIds: [traceId], nowMs, recent })
 }
 
 /** All that anyone can read of the trace, without the names that tell two tellings apart. */
@@ -120,12 +127,13 @@ async function stateOf(traceId: string): Promise<unknown> {
   return JSON.parse(JSON.stringify(state).replaceAll(traceId, 'the trace'))
 }
 
-test('whatever the order, the groups and the repeats, the same state is reached', async () => {
+test('whatever the order, the groups, the repeats and the process, the same state is reached', async () => {
   const told = 'a'.repeat(32)
   await deliver({
     deliveries: tell(told),
     sizeOf: () => 7,
     isSummarised: () => false,
+    processOf: () => new RecentSpans({ bytesMax: 0 }),
     token: 'in-order',
     traceId: told,
   })
@@ -134,6 +142,8 @@ test('whatever the order, the groups and the repeats, the same state is reached'
   for (let seed = 1; seed <= 3; seed += 1) {
     const random = createRandom(seed)
     const traceId = seed.toString(16).padStart(32, 'b')
+    // One of the processes forgets early.
+    const processes = [new RecentSpans({ bytesMax: 1_000_000 }), new RecentSpans({ bytesMax: 8000 })] as const
     const once = tell(traceId)
     const again = once.filter(() => random(3) === 0)
     const deliveries = [...once, ...again]
@@ -144,6 +154,7 @@ test('whatever the order, the groups and the repeats, the same state is reached'
       deliveries,
       sizeOf: () => 3 + random(18),
       isSummarised: () => random(2) === 0,
+      processOf: () => processes[random(2) === 0 ? 0 : 1],
       token: `seed-${seed}`,
       traceId,
     })

@@ -4,6 +4,7 @@ import { errorOf, type Logger } from '@clew/runtime'
 import { listDirtyTraces, StoreError, type AssembledTrace, type InsertBatch, type Store } from '@clew/store'
 import type { IngestLimits } from '../ingest-config.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
+import { RecentSpans } from './recent-spans.ts'
 import { SummaryQueue, type OpenTrace } from './summary-queue.ts'
 import { summariseTraces } from './summarise-traces.ts'
 import type { Watermark } from './watermark.ts'
@@ -36,6 +37,7 @@ const recoverBackMs = 24 * 3_600_000
 export class Summariser {
   private readonly deps: SummariserDeps
   private readonly queue: SummaryQueue
+  private readonly recent: RecentSpans
   private timer: NodeJS.Timeout | undefined
   private waker: NodeJS.Timeout | undefined
   private round: Promise<unknown> | undefined
@@ -47,6 +49,7 @@ export class Summariser {
   constructor(deps: SummariserDeps) {
     this.deps = deps
     this.queue = new SummaryQueue(deps.limits)
+    this.recent = new RecentSpans({ bytesMax: deps.limits.recentSpanBytesMax })
   }
 
   async start(): Promise<void> {
@@ -85,6 +88,7 @@ export class Summariser {
   /** A batch is in the store: its traces are dirty. */
   markDirty(batch: InsertBatch): void {
     const nowMs = this.deps.clock()
+    this.recent.add(batch)
     for (const { owner, span } of batch.spans) this.queue.touch({ owner, traceId: span.traceId, nowMs })
     for (const { owner, log } of batch.logs) {
       if (log.traceId !== undefined) this.queue.touch({ owner, traceId: log.traceId, nowMs })
@@ -161,16 +165,23 @@ export class Summariser {
     const startedMs = clock()
     try {
       const traceIds = traces.map(({ traceId }) => traceId)
-      const assembled = await summariseTraces(store, { owner: first.owner, traceIds, nowMs: startedMs })
+      const { owner } = first
+      const assembled = await summariseTraces(store, {
+        owner,
+        traceIds,
+        nowMs: startedMs,
+        recent: this.recent,
+      })
       const costMs = (clock() - startedMs) / traces.length
       for (const trace of traces) {
         const spans = assembled.get(trace.traceId)?.spans ?? []
         const hasRunningSpans = spans.some((span) => span.state === 'running')
         const nextLossMs = nextHeartbeatLossMs(spans)
-        this.queue.done(trace, { nowMs: startedMs, costMs, hasRunningSpans, nextLossMs })
+        const result = { nowMs: startedMs, costMs, hasRunningSpans, nextLossMs }
+        if (!this.queue.done(trace, result)) this.recent.drop(owner.projectId, trace.traceId)
       }
       metrics.summaries.add(assembled.size)
-      await this.publish(first.owner.projectId, [...assembled.values()])
+      await this.publish(owner.projectId, [...assembled.values()])
       return true
     } catch (error) {
       if (traces.length > 1 && !isStoreAway(error)) return await this.summariseHalves(traces)

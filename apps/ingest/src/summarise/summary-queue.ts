@@ -50,7 +50,7 @@ export class SummaryQueue {
 
   /** The trace received something. */
   touch({ owner, traceId, nowMs }: { owner: RowOwner; traceId: string; nowMs: number }): void {
-    const key = `${owner.projectId}/${traceId}`
+    const key = keyOf({ owner, traceId })
     let trace = this.traces.get(key)
     if (trace === undefined) {
       trace = {
@@ -115,6 +115,7 @@ export class SummaryQueue {
     }
   }
 
+  /** False once the trace is watched no longer. */
   done(
     trace: OpenTrace,
     result: {
@@ -124,14 +125,14 @@ export class SummaryQueue {
       /** The next moment at which a running span counts as lost, where its sender promised heartbeats. */
       nextLossMs?: number | undefined
     },
-  ): void {
+  ): boolean {
     trace.lastSummaryMs = result.nowMs
     trace.takenSinceMs = Infinity
     trace.lastCostMs = result.costMs
     trace.hasRunningSpans = result.hasRunningSpans
     if (trace.isDirty) {
       trace.dueMs = Math.max(trace.dueMs, this.nextAllowed(trace))
-      return
+      return true
     }
     const { nowMs, hasRunningSpans, nextLossMs = Infinity } = result
     const quietAt = trace.lastArrivalMs + this.limits.summaryQuietMs
@@ -141,6 +142,7 @@ export class SummaryQueue {
       trace.dueMs = Math.min(nextLossMs, Math.max(lostAt, nowMs + 10 * this.limits.summaryQuietMs))
     else this.forget(trace)
     if (this.traces.size > mostWatched) this.forget(trace)
+    return this.traces.has(keyOf(trace))
   }
 
   failed(trace: OpenTrace, retryMs: number): void {
@@ -181,7 +183,11 @@ export class SummaryQueue {
     return lastSummaryMs + Math.max(this.limits.summaryEveryMs, costFactor * lastCostMs)
   }
 
-  private forget({ owner, traceId }: OpenTrace): void {
-    this.traces.delete(`${owner.projectId}/${traceId}`)
+  private forget(trace: OpenTrace): void {
+    this.traces.delete(keyOf(trace))
   }
+}
+
+function keyOf({ owner, traceId }: Pick<OpenTrace, 'owner' | 'traceId'>): string {
+  return `${owner.projectId}/${traceId}`
 }

@@ -48,7 +48,7 @@ export async function runFileInsert(client: ClickHouseClient, insert: Insert, pa
 
 /** Floats are parsed exactly, or a tenth of them would come back changed in the last digit. */
 function toInsertStatement({ table, token, body }: Insert, from = ''): string {
-  const settings = `insert_deduplication_token = '${checkedToken(token)}', async_insert = 0, precise_float_parsing = 1`
+  const settings = `insert_deduplication_token = '${checkedToken(token)}', async_insert = 0, precise_float_parsing = 1, optimize_on_insert = 0`
   return `INSERT INTO ${table}${from} SETTINGS ${settings} FORMAT ${body.format}`
 }
 

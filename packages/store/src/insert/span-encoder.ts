@@ -53,6 +53,7 @@ function toRecord({ owner, span }: InsertBatch['spans'][number], index: number):
     owner,
     span,
     version: spanVersion({ span, receivedAtMs: owner.receivedAtMs, index }),
+    startNs: BigInt(span.startTimeUnixNano),
     startMs: toEpochMs(span.startTimeUnixNano),
   }
 }

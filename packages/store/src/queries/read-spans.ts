@@ -10,7 +10,8 @@ import type { TraceRange } from './locate-traces.ts'
 import { boundTime, receivedSince, receivedSinceParams, scopeParams } from './scope.ts'
 import type { ProjectScope } from './scope.ts'
 
-const matches = `project_id = {projectId:String}
+/** Binds `from`, `until`, `cutoff` and `traceIds`, and the project. */
+export const matches = `project_id = {projectId:String}
   AND start_time >= greatest(${boundTime('from')}, ${boundTime('cutoff')}) AND start_time <= ${boundTime('until')}
   AND trace_id IN {traceIds:Array(String)}`
 
@@ -34,8 +35,23 @@ export async function readSpansToSummarise(
   store: Store,
   args: ProjectScope & { traceIds: readonly string[]; range?: TraceRange },
 ): Promise<WireSpan[]> {
+  return (await readVersionsToSummarise(store, args)).map(({ span }) => span)
+}
+
+/** The newest version of a span, with what a summary needs of it. */
+export interface VersionToSummarise {
+  span: WireSpan
+  /** As `readSpanKeys` gives it. */
+  version: string
+}
+
+/** The same with the version of each. */
+export async function readVersionsToSummarise(
+  store: Store,
+  args: ProjectScope & { traceIds: readonly string[]; range?: TraceRange },
+): Promise<VersionToSummarise[]> {
   const parts = await readParts(store, { ...args, content: 'preview', columns: leanSpanColumns })
-  return parts.map(toWireSpan)
+  return parts.map((part) => ({ span: toWireSpan(part), version: part.row.ver }))
 }
 
 /**

@@ -78,6 +78,6 @@ function isContentVisible({ receivedAtMs, retention }: RowOwner, span: Canonical
 }
 
 /** As the row has it: a duration counts where there is an end, and where it is one. */
-function durationOf({ endTimeUnixNano, durationNs = '' }: CanonicalSpan): string {
+export function durationOf({ endTimeUnixNano, durationNs = '' }: CanonicalSpan): string {
   return endTimeUnixNano !== undefined && /^\d{1,19}$/.test(durationNs) ? durationNs : '0'
 }

@@ -165,7 +165,7 @@ export function toJsonRecord(entries: readonly [string, AttributeValue][]): { [k
 }
 
 /** What the row was made from was a canonical span, so what is put together again is one. */
-function asWireSpan(span: Rest): WireSpan {
+export function asWireSpan(span: Rest): WireSpan {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the encoder took no other shape
   return span as unknown as WireSpan
 }

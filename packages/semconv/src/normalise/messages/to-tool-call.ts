@@ -21,11 +21,12 @@ export function toolCall(pieces: {
   id: string | undefined
   given: JsonValue | undefined
 }): ToolCall {
-  const { name, id, given } = pieces
-  const parsed = toArguments(given)
-  const call: ToolCall = id === undefined ? { name } : { id, name }
-  if (parsed !== undefined) call.arguments = parsed
-  return call
+  const parsed = toArguments(pieces.given)
+  return {
+    ...(pieces.id === undefined ? {} : { id: pieces.id }),
+    name: pieces.name,
+    ...(parsed === undefined ? {} : { arguments: parsed }),
+  }
 }
 
 /** `call_id` names the call, `id` only the item, where both are sent. */
