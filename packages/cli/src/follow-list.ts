@@ -1,4 +1,5 @@
 import type { RunSummary } from '@clew/domain'
+import { titleOfRun } from '@clew/domain/story'
 import type { CliContext } from './cli-context.ts'
 import { CliError } from './cli-error.ts'
 import { LiveScreen } from './terminal/live-screen.ts'
@@ -100,9 +101,9 @@ function openLineList({ terminal, clock, isJson, json }: CliContext): RunList {
 
 /** What a line shows of a run; how long it has run by now is no change. */
 function visibleState(run: RunSummary): string {
-  const { status, hasError, agents, inputPreview, name, cost, usage, durationNs } = run
+  const { status, hasError, agents, cost, usage, durationNs } = run
   const took = isOver(run) ? durationNs : undefined
-  return JSON.stringify([status, hasError, agents[0], inputPreview ?? name, cost?.total, usage, took])
+  return JSON.stringify([status, hasError, agents[0], titleOfRun(run), cost?.total, usage, took])
 }
 
 function isOver({ status }: RunSummary): boolean {

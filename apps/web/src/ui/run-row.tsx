@@ -2,6 +2,7 @@
 
 import { toDurationMs, toEpochMs } from '@clew/domain'
 import type { RunSummary } from '@clew/domain'
+import { titleOfRun } from '@clew/domain/story'
 import { useNow } from '#lib/use-now.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { Cost, Duration, Elapsed, Time, Tokens } from './numbers.tsx'
@@ -30,7 +31,7 @@ export function RunRow(props: { run: RunSummary; href: string; isCursor: boolean
       <Cell className="tnum t3">
         <Time unixNano={run.startTimeUnixNano} />
       </Cell>
-      <LinkCell href={href}>{run.inputPreview ?? run.name}</LinkCell>
+      <LinkCell href={href}>{titleOfRun(run)}</LinkCell>
       <Cell className="t2">
         <Doing run={run} />
       </Cell>

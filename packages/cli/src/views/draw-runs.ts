@@ -1,5 +1,6 @@
 import { toEpochMs } from '@clew/domain'
 import type { RunSummary } from '@clew/domain'
+import { titleOfRun } from '@clew/domain/story'
 import {
   formatCount,
   formatDuration,
@@ -45,7 +46,7 @@ function toRow(run: RunSummary, nowMs: number): (Cell | string)[] {
     statusCell(run),
     formatMoment(startMs, nowMs),
     fit(run.agents[0] ?? '', agentWidth),
-    run.inputPreview ?? run.name,
+    titleOfRun(run),
     run.status === 'running'
       ? formatElapsed(nowMs - startMs)
       : formatDuration(Number(BigInt(run.durationNs) / 1000n) / 1000),

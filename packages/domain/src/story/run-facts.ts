@@ -27,10 +27,14 @@ export function findRunningLeaf(model: RunModel): RunNode | undefined {
 }
 
 /** What the run was about: what was asked, else its name. */
-export function titleOf(model: RunModel): string {
-  const asked = model.trace.inputPreview ?? model.roots[0]?.span.input
-  const words = asked === undefined ? '' : shorten(readableText(asked), 140)
-  return words === '' ? model.trace.name : words
+export function titleOf({ trace, roots }: RunModel): string {
+  return titleOfRun({ name: trace.name, inputPreview: trace.inputPreview ?? roots[0]?.span.input })
+}
+
+/** The same for lists. Data that nobody would read as a question names nothing. */
+export function titleOfRun(run: { name: string; inputPreview?: string | undefined }): string {
+  const words = run.inputPreview === undefined ? '' : shorten(readableText(run.inputPreview), 140)
+  return words === '' || /^[[{]/.test(words) ? run.name : words
 }
 
 /** Where a person lands: on the first thing that went wrong, on what runs, else on the outcome. */

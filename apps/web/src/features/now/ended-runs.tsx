@@ -4,6 +4,7 @@ import type { RunSummary } from '@clew/domain'
 import { toDurationMs } from '@clew/domain'
 import Link from 'next/link'
 import { formatCount } from '@clew/domain/format'
+import { titleOfRun } from '@clew/domain/story'
 import { useProject, useProjectPath } from '#shell/project-context.tsx'
 import { Cost, Duration, Time } from '#ui/numbers.tsx'
 import { Doing } from '#ui/run-row.tsx'
@@ -48,7 +49,7 @@ export function EndedRuns(props: {
             <Cell className="t3">
               <Time unixNano={run.startTimeUnixNano} as="clock" />
             </Cell>
-            <LinkCell href={path(`/runs/${run.traceId}`)}>{run.inputPreview ?? run.name}</LinkCell>
+            <LinkCell href={path(`/runs/${run.traceId}`)}>{titleOfRun(run)}</LinkCell>
             <Cell className="t2">
               <Doing run={run} />
             </Cell>

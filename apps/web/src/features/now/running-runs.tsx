@@ -3,6 +3,7 @@
 import type { RunSummary } from '@clew/domain'
 import Link from 'next/link'
 import { formatCount } from '@clew/domain/format'
+import { titleOfRun } from '@clew/domain/story'
 import { useProjectPath } from '#shell/project-context.tsx'
 import { KindIcon } from '#ui/kind-icon.tsx'
 import { Cost, Elapsed, Tokens } from '#ui/numbers.tsx'
@@ -69,7 +70,7 @@ function RunningRow({ run, isCursor }: { run: RunSummary; isCursor: boolean }) {
     >
       <span role="cell" className="grid min-w-0 leading-[17px]">
         <Link href={path(`/runs/${run.traceId}`)} prefetch={false} className="row-link clip">
-          {run.inputPreview ?? run.name}
+          {titleOfRun(run)}
         </Link>
         <span className="small t3 clip">
           {run.agents.length === 0 ? run.serviceName : run.agents.join(' with ')} {run.agentVersion}
