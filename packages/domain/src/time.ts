@@ -4,8 +4,19 @@ const nsPerMs = 1_000_000n
 
 /** Decimal nanoseconds to whole milliseconds since the epoch. */
 export function toEpochMs(unixNano: string): number {
-  const digits = Number(unixNano.slice(0, -6))
-  return Number.isSafeInteger(digits) && digits > 0 ? digits : Number(BigInt(unixNano) / nsPerMs)
+  const epochMs = digitsOf(unixNano, unixNano.length - 6)
+  return Number.isSafeInteger(epochMs) && epochMs > 0 ? epochMs : Number(BigInt(unixNano) / nsPerMs)
+}
+
+/** The number that the text's digits up to there write; not a number where anything else is among them. */
+function digitsOf(text: string, until: number): number {
+  let value = 0
+  for (let at = 0; at < until; at += 1) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
 }
 
 /** Milliseconds since the epoch to decimal nanoseconds. */

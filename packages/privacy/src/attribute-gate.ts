@@ -20,6 +20,7 @@ export function createAttributeGate(options: AttributeGateOptions): (key: string
   const isHashed = keyMatcher(options.hash)
   const isAllowed = keyMatcher(options.allow)
   const dropped = new Set(options.dropClasses)
+  if (isEmpty(options.deny) && isEmpty(options.hash) && dropped.size === 0) return () => 'keep'
   return (key) => {
     if (isDenied(key)) return 'drop'
     if (isHashed(key)) return 'hash'
@@ -30,10 +31,14 @@ export function createAttributeGate(options: AttributeGateOptions): (key: string
 }
 
 function keyMatcher(patterns: readonly string[] | undefined): (key: string) => boolean {
-  if (patterns === undefined || patterns.length === 0) return () => false
+  if (patterns === undefined || isEmpty(patterns)) return () => false
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')))
   const wild = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => pattern.split('*'))
   return (key) => exact.has(key) || wild.some((parts) => matchesParts(key, parts))
+}
+
+function isEmpty(patterns: readonly string[] | undefined): boolean {
+  return patterns === undefined || patterns.length === 0
 }
 
 /** Leftmost placing of each part is enough for `*`, and linear where a regular expression would not be. */

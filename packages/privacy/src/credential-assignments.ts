@@ -16,11 +16,14 @@ const bareRest = /[^\s"'`,;&<>(){}[\]\\|]+/y
 const placeholder =
   /^(?:(?:bearer |basic )?\[redacted:|\$|<|\{|\*|%|process\.env|os\.environ|env\.|xxx|\.\.\.|null$|none$|true$|false$|undefined$)/i
 const backslash = 92
+const lowerCaseBit = 32
 
 /** How every name ends. */
 const nameEnd = /(?:passw(?:or)?d|passphrase|pwd|secret(?:[_.-]?access)?|key|token|authorization|cookie)$/i
 /** The last two letters of those ends: keys of messages (`role`, `content`, `type`) have others. */
-const lastLetters = new Set(['rd', 'wd', 'se', 'et', 'ss', 'ey', 'en', 'on', 'ie'])
+const lastLetters = new Set(
+  ['rd', 'wd', 'se', 'et', 'ss', 'ey', 'en', 'on', 'ie'].map((pair) => pairAt(pair, 2)),
+)
 const longestNameEnd = 14
 
 /** Whether a name that says "credential" may be given a value: looks only at what stands before `:` and `=`. */
@@ -40,8 +43,13 @@ function isCredentialBefore(text: string, signAt: number): boolean {
     end -= 1
     while (end > 0 && text.charCodeAt(end - 1) === backslash) end -= 1
   }
-  if (!lastLetters.has(text.slice(end - 2, end).toLowerCase())) return false
+  if (!lastLetters.has(pairAt(text, end))) return false
   return nameEnd.test(text.slice(Math.max(0, end - longestNameEnd), end))
+}
+
+/** The two letters before `end` as one number, in lower case. */
+function pairAt(text: string, end: number): number {
+  return ((text.charCodeAt(end - 2) | lowerCaseBit) << 16) | text.charCodeAt(end - 1) | lowerCaseBit
 }
 
 function isQuote(code: number): boolean {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { findRuns } from './find-runs.ts'
+import { createRunFinder } from './find-runs.ts'
 
 function runsOf(text: string): { tokens: string[]; numbers: string[] } {
   const found: { tokens: string[]; numbers: string[] } = { tokens: [], numbers: [] }
-  findRuns(text, {
-    token: (start, end) => found.tokens.push(text.slice(start, end)) < 0,
-    number: (start, end) => found.numbers.push(text.slice(start, end).trim()) < 0,
+  createRunFinder(0)(text, {
+    token: (run) => found.tokens.push(run) < 0,
+    number: (run) => found.numbers.push(run.trim()) < 0,
   })
   return found
 }
@@ -33,4 +33,13 @@ test('letters beyond ASCII end a run', () => {
     'b'.repeat(13),
     'c'.repeat(20),
   ])
+})
+
+test('what stands before a run comes with it, in any script and however long the text is', () => {
+  const before: string[] = []
+  const find = createRunFinder(4)
+  for (const lead of ['. '.repeat(20), 'é漢'.repeat(20), '. '.repeat(200_000), 'é漢'.repeat(100_000)]) {
+    find(`${lead} x: ${'a'.repeat(20)}`, { token: (run) => before.push(run) < 0, number: () => false })
+  }
+  expect(before).toEqual(Array.from({ length: 4 }, () => ` x: ${'a'.repeat(20)}`))
 })

@@ -6,8 +6,7 @@ const numberBit = 2
 const bits = toBits()
 
 function toBits(): Uint8Array {
-  // As many as there are codes, since a look beyond an array's end is slow.
-  const table = new Uint8Array(65_536)
+  const table = new Uint8Array(256)
   const mark = (characters: string, bit: number): void => {
     for (const character of characters) {
       const code = character.charCodeAt(0)
@@ -19,54 +18,94 @@ function toBits(): Uint8Array {
   return table
 }
 
-interface RunSeekers {
-  /** Stops the search when true. */
+/** Told of each run, and of what stands before it; stops the search when true. */
+export interface RunSeekers {
+  token: (run: string) => boolean
+  number: (run: string) => boolean
+}
+
+/** Longer texts are rare, and bring their bytes with them. */
+const scratchBytes = 256 * 1024
+const bytesPerCharacter = 3
+
+/**
+ * Makes a search that calls back with each long run of token characters, and of digits with spaces or dashes
+ * between them, with up to `before` characters in front of it; true when one was enough. It looks at the bytes of a
+ * text, since a loop over the text itself takes several times as long.
+ */
+export function createRunFinder(before: number): (text: string, on: RunSeekers) => boolean {
+  const encoder = new TextEncoder()
+  const decoder = new TextDecoder()
+  const scratch = new Uint8Array(scratchBytes)
+  return (text, on) => {
+    let bytes = scratch
+    let length: number
+    if (text.length * bytesPerCharacter <= scratchBytes) length = encoder.encodeInto(text, scratch).written
+    else {
+      bytes = encoder.encode(text)
+      length = bytes.length
+    }
+    const isAscii = length === text.length
+    const runAt = (start: number, end: number): string => {
+      const from = Math.max(0, start - before)
+      return isAscii ? text.slice(from, end) : decoder.decode(bytes.subarray(from, end))
+    }
+    return findRuns(bytes, length, {
+      token: (start, end) => on.token(runAt(start, end)),
+      number: (start, end) => on.number(runAt(start, end)),
+    })
+  }
+}
+
+interface PlaceSeekers {
   token: (start: number, end: number) => boolean
   number: (start: number, end: number) => boolean
 }
 
 /**
- * Calls back with the place of each long run of token characters, and of digits with spaces or dashes between
- * them; true when one was enough. Looks at every thirteenth character only, since no such run can hide between
- * two of those, and leaves a word whose thirteenth character is none of it: most of a text is never read.
+ * Looks at every thirteenth byte only, since no run can hide between two of those, and leaves a word whose
+ * thirteenth byte is none of it: most of a text is never read. No byte of a character beyond ASCII is of a run.
  */
-export function findRuns(text: string, on: RunSeekers): boolean {
+function findRuns(bytes: Uint8Array, length: number, on: PlaceSeekers): boolean {
   let tokensTo = 0
   let numbersTo = 0
-  for (let at = shortestRun - 1; at < text.length; at += shortestRun) {
-    const kind = bitsAt(text, at)
-    if (kind === 0) continue
+  for (let at = shortestRun - 1; at < length; at += shortestRun) {
+    const kind = bitsAt(bytes, at)
     if ((kind & tokenBit) !== 0 && at >= tokensTo) {
-      const start = runStart(text, { at, from: tokensTo, bit: tokenBit })
-      const end = runEnd(text, { at, start, bit: tokenBit })
-      if (end > 0 && on.token(start, end)) return true
-      tokensTo = Math.max(tokensTo, end)
+      const start = runStart(bytes, at, tokenBit)
+      const end = runEnd(bytes, length, start, tokenBit)
+      if (end > 0) {
+        if (on.token(start, end)) return true
+        tokensTo = end
+      }
     }
     if ((kind & numberBit) !== 0 && at >= numbersTo) {
-      const start = runStart(text, { at, from: numbersTo, bit: numberBit })
-      const end = runEnd(text, { at, start, bit: numberBit })
-      if (end > 0 && on.number(start, end)) return true
-      numbersTo = Math.max(numbersTo, end)
+      const start = runStart(bytes, at, numberBit)
+      const end = runEnd(bytes, length, start, numberBit)
+      if (end > 0) {
+        if (on.number(start, end)) return true
+        numbersTo = end
+      }
     }
   }
   return false
 }
 
-function bitsAt(text: string, at: number): number {
-  return bits[text.charCodeAt(at)] ?? 0
-}
-
-function runStart(text: string, { at, from, bit }: { at: number; from: number; bit: number }): number {
+function runStart(bytes: Uint8Array, at: number, bit: number): number {
   let start = at
-  while (start > from && (bitsAt(text, start - 1) & bit) !== 0) start -= 1
+  while (start > 0 && (bitsAt(bytes, start - 1) & bit) !== 0) start -= 1
   return start
 }
 
 /** The end of a run that is long enough, else 0. */
-function runEnd(text: string, { at, start, bit }: { at: number; start: number; bit: number }): number {
+function runEnd(bytes: Uint8Array, length: number, start: number, bit: number): number {
   const last = start + shortestRun - 1
-  if (last >= text.length || (bitsAt(text, last) & bit) === 0) return 0
-  let end = at + 1
-  while (end < text.length && (bitsAt(text, end) & bit) !== 0) end += 1
+  if (last >= length || (bitsAt(bytes, last) & bit) === 0) return 0
+  let end = start + 1
+  while (end < length && (bitsAt(bytes, end) & bit) !== 0) end += 1
   return end - start >= shortestRun ? end : 0
+}
+
+function bitsAt(bytes: Uint8Array, at: number): number {
+  return bits[bytes[at] ?? 0] ?? 0
 }

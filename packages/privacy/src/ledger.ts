@@ -14,9 +14,11 @@ const mostEntries = 200
 
 /** A ledger for one span or log record; beyond 200 places it counts a rule's further finds under path `*`. */
 export function createLedger(): RedactionLedger {
-  const byPlace = new Map<string, RedactionEntry>()
+  // Most ledgers stay empty.
+  let byPlace: Map<string, RedactionEntry> | undefined
   return {
     record: (rule, path, count = 1) => {
+      byPlace ??= new Map()
       const known = byPlace.get(`${rule} ${path}`)
       if (known !== undefined) {
         known.count += count
@@ -29,6 +31,6 @@ export function createLedger(): RedactionLedger {
         else rest.count += count
       }
     },
-    entries: () => [...byPlace.values()],
+    entries: () => (byPlace === undefined ? [] : [...byPlace.values()]),
   }
 }

@@ -8,6 +8,8 @@ export interface KeyFacts {
   isCredential: boolean
   /** The rules that took something out of the key itself. */
   rules: readonly string[]
+  /** The value of this key that was cleared last: kinds, models and names come with span after span. */
+  clear: string
 }
 
 const mostRemembered = 5000
@@ -25,6 +27,7 @@ export function createKeyReader(texts: TextRedactor): (key: string) => KeyFacts 
       key: redacted,
       isCredential: isCredentialKey(key),
       rules: ledger.entries().map(({ rule }) => rule),
+      clear: '',
     }
     known.set(key, fresh)
     return fresh

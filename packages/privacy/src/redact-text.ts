@@ -1,4 +1,4 @@
-import { findRuns } from './find-runs.ts'
+import { createRunFinder } from './find-runs.ts'
 import type { RedactionLedger } from './ledger.ts'
 import type { RedactionRule, RuleHint, TextRange } from './rule.ts'
 
@@ -39,17 +39,12 @@ export function createTextRedactor(rules: readonly RedactionRule[]): TextRedacto
 }
 
 function createSuspicion(rules: readonly RedactionRule[]): (text: string) => boolean {
-  const words = joinHints(rules.filter((rule) => rule.within === undefined))
+  const hasWord = createTest(joinHints(rules.filter((rule) => rule.within === undefined)))
   const tokens = joinHints(rules.filter((rule) => rule.within === 'token'))
   const numbers = joinHints(rules.filter((rule) => rule.within === 'number'))
-  const isSuspect = (text: string): boolean => {
-    if (words.some((hint) => hasHint(text, hint))) return true
-    const isIn = (hints: readonly RuleHint[]) => (start: number, end: number) => {
-      const run = text.slice(Math.max(0, start - beforeRun), end)
-      return hints.some((hint) => hasHint(run, hint))
-    }
-    return findRuns(text, { token: isIn(tokens), number: isIn(numbers) })
-  }
+  const seekers = { token: createTest(tokens), number: createTest(numbers) }
+  const findRuns = createRunFinder(beforeRun)
+  const isSuspect = (text: string): boolean => hasWord(text) || findRuns(text, seekers)
   const clear = new Set<string>()
   return (text) => {
     if (text.length < shortestSecret) return false
@@ -60,6 +55,10 @@ function createSuspicion(rules: readonly RedactionRule[]): (text: string) => boo
     clear.add(text)
     return false
   }
+}
+
+function createTest(hints: readonly RuleHint[]): (text: string) => boolean {
+  return (text) => hints.some((hint) => hasHint(text, hint))
 }
 
 function hasHint(text: string, hint: RuleHint): boolean {

@@ -3,6 +3,8 @@ import { findCredentialAssignments, mayAssignCredential } from './credential-ass
 import { findPrivateKeys } from './private-keys.ts'
 import { patternRule, type RedactionRule } from './rule.ts'
 
+/** An address with somebody's name before its host. */
+const authority = /:\\?\/\\?\/[^\s]{0,200}@/
 const hasDigit = (text: string): boolean => /\d/.test(text)
 
 /**
@@ -143,7 +145,7 @@ export const defaultRules: readonly RedactionRule[] = [
   }),
   patternRule({
     name: 'connection-password',
-    hint: /:\\?\/\\?\/[^\s]{0,200}@/,
+    hint: (text) => text.includes('@') && authority.test(text),
     pattern:
       /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\\?\/\\?\/[^\s:@/?#"'`<>\\]{0,200}:(?<secret>[^\s@/"'`<>\\]{1,200})@/i,
     accept: (password) => !/^(?:\[redacted|\$|<|\{|\*+$)/.test(password),

@@ -10,6 +10,8 @@ export interface WalkParts {
 type MapEntry = (value: unknown, key: KeyFacts) => unknown
 
 const deepestValue = 64
+/** Of longer values no key has the same again and again. */
+const longestRemembered = 40
 
 /**
  * One walk through a value, which leaves it alone unless something is found. Clean values are the rule, so they
@@ -45,7 +47,9 @@ export class ValueWalk {
   /** Takes an object entry by entry; `undefined` from `map` removes one. The same object when nothing changed. */
   mapEntries(record: object, map: MapEntry): object {
     let changed: Map<string, [string, unknown]> | undefined
-    for (const [name, value] of Object.entries(record)) {
+    const entries = asEntries(record)
+    for (const name of Object.keys(entries)) {
+      const value = entries[name]
       const key = this.parts.readKey(name)
       this.trail.push(key.key)
       for (const rule of key.rules) this.ledger.record(rule, this.path)
@@ -65,7 +69,10 @@ export class ValueWalk {
       this.ledger.record('credential', this.path)
       return '[redacted:credential]'
     }
-    return texts.mayHoldSecret(value) ? texts.redactSuspect(value, this.path, this.ledger) : value
+    if (key?.clear === value) return value
+    if (texts.mayHoldSecret(value)) return texts.redactSuspect(value, this.path, this.ledger)
+    if (key !== undefined && value.length <= longestRemembered) key.clear = value
+    return value
   }
 
   private redactList(list: readonly unknown[], key?: KeyFacts): readonly unknown[] {
@@ -92,6 +99,12 @@ function withChanges(record: object, changed: ReadonlyMap<string, [string, unkno
     else if (change[1] !== undefined) entries.push(change)
   }
   return Object.fromEntries(entries)
+}
+
+/** An object as the entries that it has. */
+function asEntries(record: object): { readonly [name: string]: unknown } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever an entry is, it is unknown
+  return record as { readonly [name: string]: unknown }
 }
 
 function isPlainObject(value: object): boolean {

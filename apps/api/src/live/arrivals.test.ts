@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { RunEvent, RunSummary } from '@clew/domain'
+import type { ChatEvent, RunEvent, RunSummary } from '@clew/domain'
 import type { CanonicalSpan } from '@clew/semconv/span'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeSpan } from '../testing/make-span.ts'
@@ -144,5 +144,24 @@ test('who asks for a span that was told early is given all of it, with what it i
   expect(await asked).toMatchObject({
     result: { data: { json: { input: 'x'.repeat(1000), sessionId: 'chat-1', inherited: ['sessionId'] } } },
   })
+  stream.leave()
+})
+
+test('a chat tells a tool call that is on its way', async () => {
+  const { span } = openRun()
+  const sessionId = `chat-${randomBytes(4).toString('hex')}`
+  await api.put({ spans: [span(1, { sessionId, kind: 'AGENT', agent: { name: 'desk' } })] })
+  const stream = await follow<ChatEvent>(`/v1/chats/${sessionId}/stream`)
+  const nextTool = async () => {
+    let { data } = await stream.next()
+    while (data.type !== 'tool.started') data = (await stream.next()).data
+    return data.name
+  }
+  expect((await stream.next()).data.type).toBe('run.started')
+  const letIn = hold([span(2, { kind: 'TOOL', name: 'look', tool: { name: 'look' } })])
+  expect(await nextTool()).toBe('look')
+  await letIn()
+  await api.put({ spans: [span(3, { kind: 'TOOL', name: 'book', tool: { name: 'book' } })] })
+  expect(await nextTool()).toBe('book')
   stream.leave()
 })

@@ -5,12 +5,12 @@ import { readSession, type Store } from '@clew/store'
 import { found } from '../api-error.ts'
 import type { ProjectScope } from '../project-scope.ts'
 import { readRuns } from '../reads/read-run.ts'
-import { FeedWatch } from './feed-watch.ts'
+import { FeedWatch, type PendingChanges } from './feed-watch.ts'
 import { LiveChannel } from './live-channel.ts'
 import type { Producer } from './live-channels.ts'
 import { pause } from './pause.ts'
 import { RunImage, type RunState } from './run-image.ts'
-import { RunReader } from './run-reader.ts'
+import { everything, RunReader, toNews, type RunNews } from './run-reader.ts'
 import { unlessAway } from './unless-away.ts'
 
 export interface ChatSubject {
@@ -26,6 +26,7 @@ export interface ChatSubject {
 const quietMs = 1500
 const rereadMs = 15_000
 const paceMs = 150
+const arrivalPaceMs = 30
 const lookMs = 2000
 /** The latest runs of a long chat. */
 export const chatRunsMax = 50
@@ -45,7 +46,7 @@ export function produceChat(subject: ChatSubject): Producer<ChatEvent> {
       entry.sessionIds.includes(sessionId) || entry.traceIds.some((traceId) => images.has(traceId))
     const watch = new FeedWatch({ control, projectId: project.projectId, signal, wants })
     try {
-      const chat = new FollowedChat(subject, images)
+      const chat = new FollowedChat({ ...subject, onArrival: () => watch.nudge() }, images)
       const opening = ({ isComingBack }: { isComingBack: boolean }) => ({
         events: isComingBack ? [toResync(clock())] : [],
         after: 0,
@@ -71,35 +72,38 @@ async function follow(of: {
   const { subject, signal, watch, channel, chat } = of
   const { clock, idleMs } = subject
   let readAt = clock()
+  const restMs = (): number => readAt + (watch.hasPending ? paceMs : arrivalPaceMs) - clock()
   try {
     while (!signal.aborted) {
       const quietFor = clock() - Math.max(chat.changedAt, chat.endedAt)
       const waitFor = Math.max(quietMs, idleMs)
       if (!chat.isRunning && quietFor >= waitFor) return channel.end(chat.toEnd())
       await watch.wait(chat.isRunning ? lookMs : Math.min(waitFor - quietFor, lookMs))
-      await pause({ ms: watch.hasPending ? readAt + paceMs - clock() : 0, signal })
+      if (watch.hasPending || chat.hasArrivals) await pause({ ms: restMs(), signal })
       const pending = watch.take()
-      if (pending === undefined && (!chat.isRunning || clock() - readAt < rereadMs)) continue
+      const isDue = chat.isRunning && clock() - readAt >= rereadMs
+      if (pending === undefined && !chat.hasArrivals && !isDue) continue
       const makers = await unlessAway({ read: () => chat.read(pending), signal })
       if (makers === undefined) return
       readAt = clock()
       channel.publish(makers)
     }
   } finally {
+    chat.close()
     watch.close()
   }
 }
 
 /** The runs of a chat as they have been told. Invariant: a run is told from its first sight on, each change once. */
 class FollowedChat {
-  readonly #subject: ChatSubject
+  readonly #subject: ChatSubject & { onArrival: () => void }
   readonly #images: Map<string, RunImage>
   readonly #runs = new Map<string, Run>()
   readonly #readers = new Map<string, RunReader>()
   readonly #narrator = new ChatNarrator()
   changedAt = 0
 
-  constructor(subject: ChatSubject, images: Map<string, RunImage>) {
+  constructor(subject: ChatSubject & { onArrival: () => void }, images: Map<string, RunImage>) {
     this.#subject = subject
     this.#images = images
   }
@@ -113,39 +117,54 @@ class FollowedChat {
     return Math.max(0, ...ends)
   }
 
-  /** Reads what the feed named, or every run that still goes on, and gives what is new. */
-  async read(pending: FeedEntry | undefined): Promise<ChatEventMaker[]> {
-    const states = await this.#readStates(await this.#toRead(pending))
+  /** True while spans have arrived that no read has given yet. */
+  get hasArrivals(): boolean {
+    return [...this.#readers.values()].some((reader) => reader.hasArrivals)
+  }
+
+  close(): void {
+    for (const reader of this.#readers.values()) reader.close()
+  }
+
+  /** Takes what arrived and reads what the feed named, or else every run that still goes on; gives what is new. */
+  async read(pending: PendingChanges | undefined): Promise<ChatEventMaker[]> {
+    const arrived = [...this.#readers].filter(([, reader]) => reader.hasArrivals).map(([traceId]) => traceId)
+    const named = pending === undefined && arrived.length > 0 ? [] : await this.#toRead(pending)
+    const news = pending === undefined && arrived.length === 0 ? everything : toNews(pending)
+    const states = await this.#readStates([...new Set([...arrived, ...named])], news)
     const makers = states.flatMap((state) => (this.#isOurs(state.run) ? this.#tell(state) : []))
     if (makers.length > 0) this.changedAt = this.#subject.clock()
     return makers
   }
 
   /** A run that goes on is read by what is new of it; others, of which there may be many, whole and together. */
-  async #readStates(traceIds: readonly string[]): Promise<RunState[]> {
+  async #readStates(traceIds: readonly string[], news: RunNews): Promise<RunState[]> {
     const { store, project, clock } = this.#subject
     const now = clock()
     const rest = traceIds.filter((traceId) => !this.#readers.has(traceId))
     const known = traceIds.filter((traceId) => this.#readers.has(traceId))
     const [runs, going] = await Promise.all([
       readRuns({ store, project, traceIds: rest, content: 'preview', now }),
-      Promise.all(known.map((traceId) => this.#readGoing(traceId))),
+      Promise.all(known.map((traceId) => this.#readGoing(traceId, news))),
     ])
     const states = going.flat()
     for (const run of runs) {
       if (!this.#isOurs(run)) continue
-      if (isRunning(run)) states.push(...(await this.#readGoing(run.trace.traceId)))
+      if (isRunning(run)) states.push(...(await this.#readGoing(run.trace.traceId, everything)))
       else states.push({ run, kept: [], readAt: now, readMs: 0 })
     }
     return states
   }
 
-  async #readGoing(traceId: string): Promise<RunState[]> {
+  async #readGoing(traceId: string, news: RunNews): Promise<RunState[]> {
     const reader = this.#readers.get(traceId) ?? new RunReader({ ...this.#subject, traceId })
     this.#readers.set(traceId, reader)
-    let state = await reader.read()
+    if (!reader.canTell(news)) return []
+    let state = await reader.read(news)
     if (state !== undefined && !isRunning(state.run) && !reader.isWhole) state = await reader.readWhole()
-    if (state === undefined || !isRunning(state.run)) this.#readers.delete(traceId)
+    if (state !== undefined && isRunning(state.run)) return [state]
+    reader.close()
+    this.#readers.delete(traceId)
     return state === undefined ? [] : [state]
   }
 

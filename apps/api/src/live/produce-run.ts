@@ -10,7 +10,7 @@ import { LiveChannel } from './live-channel.ts'
 import type { Producer } from './live-channels.ts'
 import { pause } from './pause.ts'
 import { RunImage, type RunState } from './run-image.ts'
-import { RunReader, type RunNews } from './run-reader.ts'
+import { RunReader, toNews } from './run-reader.ts'
 import { unlessAway } from './unless-away.ts'
 
 export interface RunSubject {
@@ -139,10 +139,6 @@ async function takePaced(options: {
   const restMs = Math.max(paceMs, (workMs > longWorkMs ? 3 : 2) * workMs)
   await pause({ ms: readAt + restMs - clock(), signal })
   return watch.take()
-}
-
-function toNews(pending: PendingChanges | undefined): RunNews {
-  return { spans: pending?.kinds.has('span') ?? false, records: pending?.kinds.has('log') ?? false }
 }
 
 /** Of what was read the part that is followed. */

@@ -13,6 +13,7 @@ import {
 } from '@clew/store'
 import type { ProjectScope } from '../project-scope.ts'
 import { assembleRun } from '../reads/read-run.ts'
+import type { PendingChanges } from './feed-watch.ts'
 import type { RunState } from './run-image.ts'
 
 /** Between its receipt and its row in the store a record may take this long; one that takes longer is found later. */
@@ -30,7 +31,12 @@ export interface RunNews {
   records: boolean
 }
 
-const everything: RunNews = { spans: true, records: true }
+export const everything: RunNews = { spans: true, records: true }
+
+/** What the feed says may be new; nothing where it said nothing. */
+export function toNews(pending: PendingChanges | undefined): RunNews {
+  return { spans: pending?.kinds.has('span') ?? false, records: pending?.kinds.has('log') ?? false }
+}
 
 interface Source {
   store: Store

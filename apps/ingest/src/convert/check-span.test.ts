@@ -6,11 +6,8 @@ import { describeRejections } from './rejection.ts'
 
 const nowMs = Date.UTC(2026, 10, 20)
 const dayMs = 86_400_000
-const context = {
-  resource: {},
-  scope: { name: 'test', attributes: {} },
-  window: { nowMs, retentionDays: 30 },
-}
+const context = { resource: {}, scope: { name: 'test', attributes: {} } }
+const window = { nowMs, retentionDays: 30 }
 const nanos = (epochMs: number): string => `${epochMs}000000`
 const good = {
   ...emptySpan(),
@@ -61,13 +58,14 @@ test.each([
     'spans[0].name must be a string',
   ],
 ])('a span with %s is rejected by name', (_what, fault, reason) => {
-  expect(checkSpan({ ...good, ...fault }, context)).toMatchObject({ ok: false, error: { reason } })
+  expect(checkSpan({ ...good, ...fault }, context, window)).toMatchObject({ ok: false, error: { reason } })
 })
 
 test('a parent id of zeros is no parent, an end of zero still runs, unknown enums read as unspecified', () => {
   const checked = checkSpan(
     { ...good, parentSpanId: '0'.repeat(16), endTimeUnixNano: '0', kind: 77, statusCode: -1 },
     context,
+    window,
   )
   expect(checked.ok && checked.value).toMatchObject({ endTimeUnixNano: '0', otlpKind: 0, statusCode: 0 })
   expect(checked.ok && checked.value).not.toHaveProperty('parentSpanId')
@@ -75,20 +73,22 @@ test('a parent id of zeros is no parent, an end of zero still runs, unknown enum
 
 test('a log record without a time takes its observed time, and without either that of its receipt', () => {
   const observedTimeUnixNano = nanos(nowMs - 5)
-  expect(checkLog({ ...emptyLog(), observedTimeUnixNano }, context)).toMatchObject({
+  expect(checkLog({ ...emptyLog(), observedTimeUnixNano }, { ...context, window })).toMatchObject({
     value: { timeUnixNano: observedTimeUnixNano },
   })
-  expect(checkLog(emptyLog(), context)).toMatchObject({ value: { timeUnixNano: nanos(nowMs) } })
+  expect(checkLog(emptyLog(), { ...context, window })).toMatchObject({
+    value: { timeUnixNano: nanos(nowMs) },
+  })
 })
 
 test('a log record may stand outside any trace, but not in a broken one', () => {
-  expect(checkLog(emptyLog(), context).ok).toBe(true)
-  expect(checkLog({ ...emptyLog(), traceId: 'xx' }, context)).toMatchObject({ ok: false })
+  expect(checkLog(emptyLog(), { ...context, window }).ok).toBe(true)
+  expect(checkLog({ ...emptyLog(), traceId: 'xx' }, { ...context, window })).toMatchObject({ ok: false })
 })
 
 test('rejections are named up to ten and counted beyond, without control characters', () => {
   const rejected = Array.from({ length: 12 }, (_, index) => {
-    const checked = checkSpan({ ...good, traceId: `bad\n${index}` }, context)
+    const checked = checkSpan({ ...good, traceId: `bad\n${index}` }, context, window)
     if (checked.ok) throw new Error('should be rejected')
     return checked.error
   })

@@ -16,9 +16,10 @@ const latestNano = 2n ** 63n - 1n
 /** Judges one span on its own, so that a bad one never costs its neighbours. */
 export function checkSpan(
   span: ReceivedSpan,
-  context: { resource: AttributeMap; scope: DecodedScope; window: TimeWindow },
+  context: { resource: AttributeMap; scope: DecodedScope },
+  window: TimeWindow,
 ): Result<DecodedSpan, Rejection> {
-  const problem = findProblem(span, context.window)
+  const problem = findProblem(span, window)
   if (problem !== undefined) return fail({ ...problem, record: nameOfSpan(span) })
   const decoded: DecodedSpan = {
     traceId: span.traceId,

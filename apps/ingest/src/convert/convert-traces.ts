@@ -27,7 +27,7 @@ export async function convertTraces(args: {
     onBug,
     convert: (received, group) => {
       const context = clean(group)
-      const checked = checkSpan(received, { ...context, window })
+      const checked = checkSpan(received, context, window)
       return checked.ok ? ok(withCost(toCleanSpan(checked.value, { context, redactor }), prices)) : checked
     },
   })

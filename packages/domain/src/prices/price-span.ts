@@ -11,7 +11,7 @@ type Priced = Pick<WireSpan, 'cost' | 'usage' | 'model' | 'requestModel' | 'prov
 export function priceSpan(span: Priced, book: PriceBook): { cost?: Cost; computedCost?: Cost } {
   const computed = computeCost(span, book)
   if (span.cost?.source !== 'reported') return computed === undefined ? {} : { cost: computed }
-  return { cost: span.cost, ...(computed?.source === 'computed' ? { computedCost: computed } : {}) }
+  return computed?.source === 'computed' ? { cost: span.cost, computedCost: computed } : { cost: span.cost }
 }
 
 function computeCost(span: Priced, book: PriceBook): Cost | undefined {

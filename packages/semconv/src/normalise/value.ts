@@ -54,9 +54,13 @@ function isDeep(value: JsonValue): boolean {
     if (depth > depthMax) return true
     const below: JsonValue[] = []
     for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      for (const inner of Object.values(item)) {
-        if (typeof inner === 'object' && inner !== null) below.push(inner)
+      if (Array.isArray(item)) {
+        for (const inner of item) if (typeof inner === 'object' && inner !== null) below.push(inner)
+      } else if (isRecord(item)) {
+        for (const key in item) {
+          const inner = item[key]
+          if (typeof inner === 'object' && inner !== null) below.push(inner)
+        }
       }
     }
     level = below

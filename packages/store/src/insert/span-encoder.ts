@@ -53,7 +53,6 @@ function toRecord({ owner, span }: InsertBatch['spans'][number], index: number):
     owner,
     span,
     version: spanVersion({ span, receivedAtMs: owner.receivedAtMs, index }),
-    startNs: BigInt(span.startTimeUnixNano),
     startMs: toEpochMs(span.startTimeUnixNano),
   }
 }

@@ -11,13 +11,13 @@ export function toTraceRanges(
   logs: InsertBatch['logs'],
 ): PlacedRow<TraceRange>[] {
   const ranges = new TraceRanges()
-  for (const { owner, span, startMs, startNs } of spans) {
-    ranges.widen({ owner, traceId: span.traceId, timeMs: startMs, timeNs: startNs })
+  for (const { owner, span, startMs } of spans) {
+    ranges.widen({ owner, traceId: span.traceId, timeMs: startMs, unixNano: span.startTimeUnixNano })
   }
   for (const { owner, log } of logs) {
     const { traceId, timeUnixNano } = log
     if (traceId === undefined) continue
-    ranges.widen({ owner, traceId, timeMs: toEpochMs(timeUnixNano), timeNs: BigInt(timeUnixNano) })
+    ranges.widen({ owner, traceId, timeMs: toEpochMs(timeUnixNano), unixNano: timeUnixNano })
   }
   return ranges.all()
 }
@@ -28,16 +28,16 @@ class TraceRanges {
   private readonly partitionOf = createPartitioner()
   private last: PlacedRow<TraceRange> | undefined
 
-  widen(record: { owner: RowOwner; traceId: string; timeMs: number; timeNs: bigint }): void {
-    const { owner, traceId, timeMs, timeNs } = record
+  widen(record: { owner: RowOwner; traceId: string; timeMs: number; unixNano: string }): void {
+    const { owner, traceId, timeMs, unixNano } = record
     const partition = this.partitionOf(owner.retention.metadataDays, timeMs)
     const { last } = this
     const isLast = last?.row.owner === owner && last.row.traceId === traceId && last.partition === partition
     const placed = isLast ? last : this.rangeOf(record, partition)
     const range = placed.row
     this.last = placed
-    if (timeNs < range.startMin) range.startMin = timeNs
-    if (timeNs > range.startMax) range.startMax = timeNs
+    if (isBefore(unixNano, range.startMin)) range.startMin = unixNano
+    if (isBefore(range.startMax, unixNano)) range.startMax = unixNano
     range.receivedFirstMs = Math.min(range.receivedFirstMs, owner.receivedAtMs)
     range.receivedLastMs = Math.max(range.receivedLastMs, owner.receivedAtMs)
   }
@@ -47,16 +47,21 @@ class TraceRanges {
   }
 
   private rangeOf(
-    { owner, traceId, timeNs }: { owner: RowOwner; traceId: string; timeNs: bigint },
+    { owner, traceId, unixNano }: { owner: RowOwner; traceId: string; unixNano: string },
     partition: string,
   ): PlacedRow<TraceRange> {
     const key = `${owner.projectId} ${traceId} ${partition}`
     const known = this.ranges.get(key)
     if (known !== undefined) return known
     const received = { receivedFirstMs: owner.receivedAtMs, receivedLastMs: owner.receivedAtMs }
-    const row = { owner, traceId, startMin: timeNs, startMax: timeNs, ...received }
+    const row = { owner, traceId, startMin: unixNano, startMax: unixNano, ...received }
     const placed = { partition, row }
     this.ranges.set(key, placed)
     return placed
   }
+}
+
+/** Decimal digits without leading zeros are in order as texts where they are as many. */
+function isBefore(one: string, other: string): boolean {
+  return one.length === other.length ? one < other : one.length < other.length
 }

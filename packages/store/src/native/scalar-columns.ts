@@ -129,6 +129,31 @@ export class CountColumn extends FixedWidth<Uint32Array> implements ItemColumn<n
   }
 }
 
+/** 64 bits, as `BigintColumn`, of text of up to 20 decimal digits: exact as doubles, and faster than bigints. */
+export class DecimalColumn extends FixedWidth<Uint32Array> implements ItemColumn<string> {
+  constructor(type: string) {
+    super(type, new Slots((length) => new Uint32Array(length), 2))
+  }
+
+  set(row: number, value: string): void {
+    const point = Math.max(0, value.length - 9)
+    const billions = digitsOf(value, 0, point)
+    // In units of 2^16, and what is left of them.
+    const upper = Math.floor(billions / 0x1_0000) * 1e9
+    const lower = (billions % 0x1_0000) * 1e9 + digitsOf(value, point, value.length)
+    const low = (upper % 0x1_0000) * 0x1_0000 + lower
+    const target = this.slots.upTo(row)
+    target[row * 2] = low >>> 0
+    target[row * 2 + 1] = Math.floor(upper / 0x1_0000) + Math.floor(low / 0x1_0000_0000)
+  }
+}
+
+function digitsOf(text: string, from: number, until: number): number {
+  let value = 0
+  for (let at = from; at < until; at++) value = value * 10 + (text.charCodeAt(at) - 48)
+  return value
+}
+
 /** 64 bits: `UInt64`, `Int64`, or a time in its smallest unit, such as `DateTime64(9, 'UTC')`. */
 export class BigintColumn extends FixedWidth<BigInt64Array> implements ItemColumn<bigint> {
   constructor(type: string) {

@@ -1,6 +1,6 @@
 import type { RowOwner } from '../insert/batch.ts'
 import { DictionaryColumn } from '../native/dictionary-column.ts'
-import { BigintColumn, CountColumn, FixedTextColumn } from '../native/scalar-columns.ts'
+import { BigintColumn, CountColumn, DecimalColumn, FixedTextColumn } from '../native/scalar-columns.ts'
 
 /** Whose a row is, which span of which trace, and which version of it: what all span tables begin with. */
 export class KeyColumns {
@@ -11,7 +11,7 @@ export class KeyColumns {
     ver: new BigintColumn('UInt64'),
     trace_id: new FixedTextColumn(32),
     span_id: new FixedTextColumn(16),
-    start_time: new BigintColumn("DateTime64(9, 'UTC')"),
+    start_time: new DecimalColumn("DateTime64(9, 'UTC')"),
   }
 
   set(row: number, record: KeyedRecord): void {
@@ -23,14 +23,12 @@ export class KeyColumns {
     columns.ver.set(row, record.version)
     columns.trace_id.set(row, span.traceId)
     columns.span_id.set(row, span.spanId)
-    columns.start_time.set(row, record.startNs)
+    columns.start_time.set(row, span.startTimeUnixNano)
   }
 }
 
 export interface KeyedRecord {
   owner: RowOwner
-  span: { traceId: string; spanId: string }
+  span: { traceId: string; spanId: string; startTimeUnixNano: string }
   version: bigint
-  /** Nanoseconds since the epoch. */
-  startNs: bigint
 }

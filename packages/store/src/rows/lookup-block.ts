@@ -1,16 +1,18 @@
+import { toEpochMs } from '@clew/domain'
 import type { RowOwner } from '../insert/batch.ts'
 import { DictionaryColumn } from '../native/dictionary-column.ts'
 import { NativeBlock } from '../native/native-block.ts'
-import { BigintColumn, FixedTextColumn, NumberColumn } from '../native/scalar-columns.ts'
+import { BigintColumn, DecimalColumn, FixedTextColumn, NumberColumn } from '../native/scalar-columns.ts'
 
-const nsPerDay = 86_400_000_000_000n
+const dayMs = 86_400_000
 
 /** Where in time the records of one trace lie that came in one batch. */
 export interface TraceRange {
   owner: RowOwner
   traceId: string
-  startMin: bigint
-  startMax: bigint
+  /** Decimal nanoseconds. */
+  startMin: string
+  startMax: string
   receivedFirstMs: number
   receivedLastMs: number
 }
@@ -24,8 +26,8 @@ export class LookupBlock {
     content_retention_days: new NumberColumn('UInt16'),
     start_day: new NumberColumn('UInt16', 'Date'),
     trace_id: new FixedTextColumn(32),
-    start_min: new BigintColumn("DateTime64(9, 'UTC')"),
-    start_max: new BigintColumn("DateTime64(9, 'UTC')"),
+    start_min: new DecimalColumn("DateTime64(9, 'UTC')"),
+    start_max: new DecimalColumn("DateTime64(9, 'UTC')"),
     received_first: new BigintColumn("DateTime64(3, 'UTC')"),
     received_last: new BigintColumn("DateTime64(3, 'UTC')"),
   }
@@ -38,7 +40,7 @@ export class LookupBlock {
     columns.project_id.set(row, owner.projectId)
     columns.retention_days.set(row, owner.retention.metadataDays)
     columns.content_retention_days.set(row, owner.retention.contentDays)
-    columns.start_day.set(row, Number(startMin / nsPerDay))
+    columns.start_day.set(row, Math.floor(toEpochMs(startMin) / dayMs))
     columns.trace_id.set(row, traceId)
     columns.start_min.set(row, startMin)
     columns.start_max.set(row, startMax)

@@ -2,7 +2,13 @@ import { durationBetween } from '@clew/semconv/span'
 import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { AttributeMap, CanonicalSpan, Redaction } from '@clew/semconv/span'
 import { ArrayColumn, MapColumn, NullableColumn } from '../native/nested-columns.ts'
-import { BigintColumn, FixedTextColumn, NumberColumn, TextColumn } from '../native/scalar-columns.ts'
+import {
+  BigintColumn,
+  DecimalColumn,
+  FixedTextColumn,
+  NumberColumn,
+  TextColumn,
+} from '../native/scalar-columns.ts'
 import { NativeBlock } from '../native/native-block.ts'
 import { DictionaryColumn } from '../native/dictionary-column.ts'
 import { encodeAttributeMap } from './any-value.ts'
@@ -32,7 +38,7 @@ export class SpanBlock {
     retention_days: new NumberColumn('UInt16'),
     content_retention_days: new NumberColumn('UInt16'),
     parent_span_id: new FixedTextColumn(16),
-    duration_ns: new NullableColumn(new BigintColumn('UInt64')),
+    duration_ns: new NullableColumn(new DecimalColumn('UInt64')),
     tags: new ArrayColumn(new DictionaryColumn()),
     reported_cost_total: new NullableColumn(new NumberColumn('Float64')),
     output_tool_call_ids: new ArrayColumn(new TextColumn()),
@@ -98,9 +104,9 @@ export class SpanBlock {
   /** The end is the start plus the duration; where it isn't, both are kept as they came. */
   private setEnd({ span }: SpanRecord, rest: Rest): void {
     const { startTimeUnixNano: start, endTimeUnixNano: end, durationNs } = span
-    const duration =
-      durationNs !== undefined && /^\d{1,19}$/.test(durationNs) ? BigInt(durationNs) : undefined
-    if (end !== undefined && duration !== undefined) this.columns.duration_ns.set(this.block.rows, duration)
+    if (end !== undefined && durationNs !== undefined && /^\d{1,19}$/.test(durationNs)) {
+      this.columns.duration_ns.set(this.block.rows, durationNs)
+    }
     const isClamped = durationNs === '0' && end !== start
     if (end !== undefined && !isClamped && durationNs === durationBetween(start, end)) return
     if (end !== undefined) rest['endTimeUnixNano'] = end

@@ -32,5 +32,12 @@ function sizeOf(value: AttributeValue): number {
   if (typeof value === 'string') return value.length
   if (value === null || typeof value !== 'object') return 8
   if (value instanceof Uint8Array) return value.length
-  return Object.values(value).reduce((size: number, inner: AttributeValue) => size + sizeOf(inner), 0)
+  let size = 0
+  if (isList(value)) for (const inner of value) size += sizeOf(inner)
+  else for (const key in value) size += sizeOf(value[key] ?? null)
+  return size
+}
+
+function isList(value: object): value is readonly AttributeValue[] {
+  return Array.isArray(value)
 }

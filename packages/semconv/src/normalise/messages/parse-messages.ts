@@ -11,11 +11,16 @@ export function parseMessages(json: JsonValue | undefined): Message[] | undefine
   const list = toList(json)
   if (list === undefined) return undefined
   const messages: Message[] = []
-  for (const item of list.flat()) {
-    if (isRecord(item)) messages.push(...parseMessage(item))
-    else if (typeof item === 'string' && item !== '') messages.push({ content: item })
+  for (const item of list) {
+    if (Array.isArray(item)) for (const inner of item) addMessages(messages, inner)
+    else addMessages(messages, item)
   }
   return messages.length === 0 ? undefined : messages
+}
+
+function addMessages(messages: Message[], item: JsonValue): void {
+  if (isRecord(item)) messages.push(...parseMessage(item))
+  else if (typeof item === 'string' && item !== '') messages.push({ content: item })
 }
 
 /** One message, with the tool results inside it as messages of their own; none where the record isn't one. */
@@ -39,7 +44,7 @@ export function parseMessage(record: JsonRecord): Message[] {
   if (Array.isArray(calls)) for (const call of calls) addToolCall(message, call)
   const callId = asText(record['tool_call_id']) ?? asText(record['toolCallId'])
   if (callId !== undefined) message.toolCallId = callId
-  return [message, ...results]
+  return results.length === 0 ? [message] : [message, ...results]
 }
 
 function readContent(open: OpenMessage, content: JsonValue | undefined): void {

@@ -21,12 +21,11 @@ export function toolCall(pieces: {
   id: string | undefined
   given: JsonValue | undefined
 }): ToolCall {
-  const parsed = toArguments(pieces.given)
-  return {
-    ...(pieces.id === undefined ? {} : { id: pieces.id }),
-    name: pieces.name,
-    ...(parsed === undefined ? {} : { arguments: parsed }),
-  }
+  const { name, id, given } = pieces
+  const parsed = toArguments(given)
+  const call: ToolCall = id === undefined ? { name } : { id, name }
+  if (parsed !== undefined) call.arguments = parsed
+  return call
 }
 
 /** `call_id` names the call, `id` only the item, where both are sent. */
