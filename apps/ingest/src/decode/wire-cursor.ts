@@ -1,4 +1,6 @@
 import protobuf from 'protobufjs/minimal.js'
+import { IdMemo } from './id-memo.ts'
+import { toDecimal } from './to-decimal.ts'
 import { TextCache } from './text-cache.ts'
 
 /** Reads one field into a message; false when the field is not of the message or has another wire type. */
@@ -15,11 +17,13 @@ const texts = new TextCache()
 export class WireCursor {
   private readonly body: Buffer
   private readonly reader: protobuf.Reader
+  private readonly ids: IdMemo
   private depth = 0
 
   constructor(body: Buffer) {
     this.body = body
     this.reader = protobuf.Reader.create(body)
+    this.ids = new IdMemo(body)
   }
 
   get position(): number {
@@ -34,6 +38,14 @@ export class WireCursor {
 
   /** Reads a length-delimited message; given an earlier occurrence it merges into that, as protobuf asks. */
   message<Message>(message: Message, readField: ReadField<Message>): Message {
+    const outerEnd = this.enter()
+    this.fields(message, readField)
+    this.leave(outerEnd)
+    return message
+  }
+
+  /** Steps into a length-delimited message, for `leave` to be given what it returns at the message's end. */
+  enter(): number {
     const { reader } = this
     const end = reader.size() + reader.pos
     const outerEnd = reader.len
@@ -41,11 +53,28 @@ export class WireCursor {
     if (this.depth >= deepestMessage) throw new RangeError('messages are nested too deep')
     this.depth += 1
     reader.len = end
-    this.fields(message, readField)
-    if (reader.pos !== end) throw new RangeError('a field is longer than the message that holds it')
+    return outerEnd
+  }
+
+  /** Whether the message that was entered last has another field. */
+  get isInside(): boolean {
+    return this.reader.pos < this.reader.len
+  }
+
+  leave(outerEnd: number): void {
+    const { reader } = this
+    if (reader.pos !== reader.len) throw new RangeError('a field is longer than the message that holds it')
     reader.len = outerEnd
     this.depth -= 1
-    return message
+  }
+
+  tag(): number {
+    return this.reader.tag()
+  }
+
+  /** Skips a field that is not of the message, or has another wire type. */
+  skip(tag: number): void {
+    this.reader.skipType(tag & 7, this.depth, tag >>> 3)
   }
 
   text(): string {
@@ -66,8 +95,10 @@ export class WireCursor {
   }
 
   hex(): string {
-    const bytes = this.reader.bytes()
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+    const { reader } = this
+    const length = reader.size()
+    reader.skip(length)
+    return this.ids.read(reader.pos - length, reader.pos)
   }
 
   bool(): boolean {
@@ -98,14 +129,14 @@ export class WireCursor {
   /** As decimal digits. */
   fixed64(): string {
     const { low, high } = this.reader.fixed64()
-    return ((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)).toString()
+    return toDecimal(high >>> 0, low >>> 0)
   }
 
   private fields<Message>(message: Message, readField: ReadField<Message>): void {
     const { reader } = this
     while (reader.pos < reader.len) {
       const tag = reader.tag()
-      if (!readField(message, this, tag)) reader.skipType(tag & 7, this.depth, tag >>> 3)
+      if (!readField(message, this, tag)) this.skip(tag)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { durationBetween } from './duration-between.ts'
+import { durationBetween, isDurationBetween } from './duration-between.ts'
 
 test.each([
   ['1763680000000000001', '1763680000000000003', '2'],
@@ -16,4 +16,17 @@ test.each([
 
 test('what is no number throws rather than becoming a duration', () => {
   expect(() => durationBetween('soon', '1763680000000000001')).toThrow(SyntaxError)
+})
+
+test.each([
+  ['1763680000000000001', '1763680000000000003', '2', true],
+  ['1763680000000000001', '1763680000000000003', '3', false],
+  ['1763680000000000001', '1763680000000000003', '02', false],
+  ['1763680000000000001', '1763680000000000003', '', false],
+  ['1763680000000000003', '1763680000000000001', '0', true],
+  ['0', '18446744073709551615', '18446744073709551615', true],
+  ['0', '18446744073709551615', '18446744073709551616', false],
+])('between %s and %s lie %s nanoseconds: %s', (start, end, duration, isSo) => {
+  expect(isDurationBetween(duration, start, end)).toBe(isSo)
+  expect(durationBetween(start, end) === duration).toBe(isSo)
 })

@@ -1,5 +1,22 @@
 /** `end - start` in decimal nanoseconds, never below zero. */
 export function durationBetween(startUnixNano: string, endUnixNano: string): string {
+  const duration = difference(startUnixNano, endUnixNano)
+  if (Number.isSafeInteger(duration)) return duration <= 0 ? '0' : String(duration)
+  const span = BigInt(endUnixNano) - BigInt(startUnixNano)
+  return (span < 0n ? 0n : span).toString()
+}
+
+/** Whether that many decimal nanoseconds lie between start and end, as `durationBetween` counts them. */
+export function isDurationBetween(durationNs: string, start: string, end: string): boolean {
+  const duration = difference(start, end)
+  const isPlain = Number.isSafeInteger(duration) && duration > 0 && !durationNs.startsWith('0')
+  return isPlain
+    ? digits(durationNs, 0, durationNs.length) === duration
+    : durationNs === durationBetween(start, end)
+}
+
+/** Not a safe integer where a double can't tell. */
+function difference(startUnixNano: string, endUnixNano: string): number {
   // Seconds and nanoseconds apart are exact as doubles, and many times as fast as bigints.
   const endPoint = endUnixNano.length - 9
   const startPoint = startUnixNano.length - 9
@@ -7,10 +24,7 @@ export function durationBetween(startUnixNano: string, endUnixNano: string): str
   const nanos =
     digits(endUnixNano, endPoint, endUnixNano.length) -
     digits(startUnixNano, startPoint, startUnixNano.length)
-  const duration = seconds * 1e9 + nanos
-  if (Number.isSafeInteger(duration)) return duration <= 0 ? '0' : String(duration)
-  const span = BigInt(endUnixNano) - BigInt(startUnixNano)
-  return (span < 0n ? 0n : span).toString()
+  return seconds * 1e9 + nanos
 }
 
 /** The number that these digits write; not a number where anything else stands among them. */

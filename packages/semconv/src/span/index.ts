@@ -33,4 +33,4 @@ export type {
   OtlpStatusCode,
 } from './decoded.ts'
 export { toJsonValue, toWireSpan } from './to-wire.ts'
-export { durationBetween } from './duration-between.ts'
+export { durationBetween, isDurationBetween } from './duration-between.ts'

@@ -2,6 +2,7 @@ import { toEpochMs } from '@clew/domain'
 import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { EncodedRows } from '../driver/database.ts'
 import { ContentBlock } from '../rows/content-block.ts'
+import { KeyColumns } from '../rows/key-columns.ts'
 import { LiveBlock } from '../rows/live-block.ts'
 import { LookupBlock } from '../rows/lookup-block.ts'
 import { SpanBlock } from '../rows/span-block.ts'
@@ -27,23 +28,26 @@ export interface SpanTables {
 export type SpanEncoder = (batch: InsertBatch) => SpanTables
 
 export function createSpanEncoder(classOf: (key: string) => PrivacyClass): SpanEncoder {
-  const spans = new SpanBlock(classOf)
-  const content = new ContentBlock(classOf)
-  const live = new LiveBlock()
+  const key = new KeyColumns()
+  const spans = new SpanBlock(classOf, key)
+  const content = new ContentBlock(classOf, key)
+  const live = new LiveBlock(key)
   const lookup = new LookupBlock()
   return (batch) => {
     const records = batch.spans.map(toRecord)
     const partitionOf = createPartitioner()
     const byStart = (days: 'metadataDays' | 'contentDays'): SpanRecord[][] =>
       splitBy(records, ({ owner, startMs }) => partitionOf(owner.retention[days], startMs))
-    return {
-      spans: encodeParts(spans, byStart('metadataDays')),
-      span_content: encodeParts(content, byStart('contentDays')),
-      live_spans: encodeParts(
-        live,
-        splitBy(records, ({ owner }) => partitionOf(1, owner.receivedAtMs)),
-      ),
-      trace_lookup: encodeParts(lookup, splitRows(toTraceRanges(records, batch.logs))),
+    const byReceipt = splitBy(records, ({ owner }) => partitionOf(1, owner.receivedAtMs))
+    try {
+      return {
+        spans: encodeParts(spans, byStart('metadataDays')),
+        span_content: encodeParts(content, byStart('contentDays')),
+        live_spans: encodeParts(live, byReceipt),
+        trace_lookup: encodeParts(lookup, splitRows(toTraceRanges(records, batch.logs))),
+      }
+    } finally {
+      key.release()
     }
   }
 }

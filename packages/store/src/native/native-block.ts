@@ -3,6 +3,7 @@ import type { Column } from './column.ts'
 
 /** A column as a block sees it: what it takes is between it and whoever fills it. */
 type AnyColumn = Omit<Column<never>, 'set'>
+type NamedColumns = { readonly [name: string]: AnyColumn }
 
 /**
  * Rows in ClickHouse's Native format: the counts of columns and rows, then each column's name, type and
@@ -13,16 +14,19 @@ export class NativeBlock {
   /** Rows that are complete; the number of the next one. */
   rows = 0
   private readonly columns: [name: string, column: AnyColumn][]
+  private readonly own: AnyColumn[]
   private readonly out = new ByteWriter(0)
 
-  constructor(columns: { readonly [name: string]: AnyColumn }) {
-    this.columns = Object.entries(columns)
+  /** `shared` are columns of the same rows that somebody else fills and empties; they come first. */
+  constructor(own: NamedColumns, shared: NamedColumns = {}) {
+    this.own = Object.values(own)
+    this.columns = [...Object.entries(shared), ...Object.entries(own)]
   }
 
   /** Forgets all rows, also one that was left half-way. */
   clear(): void {
     this.rows = 0
-    for (const [, column] of this.columns) column.reset()
+    for (const column of this.own) column.reset()
   }
 
   /** The rows so far, in a buffer of the caller's own. Columns that none has set are left to their default. */

@@ -4,7 +4,7 @@ import { ArrayColumn, MapColumn } from '../native/nested-columns.ts'
 import { NumberColumn, TextColumn } from '../native/scalar-columns.ts'
 import { NativeBlock } from '../native/native-block.ts'
 import { encodeAttributeMap } from './any-value.ts'
-import { KeyColumns } from './key-columns.ts'
+import type { KeyColumns } from './key-columns.ts'
 import { toPreview } from './preview.ts'
 import { ScalarColumns } from './scalar-columns.ts'
 import { asFields, encodeRest } from './scalars.ts'
@@ -18,8 +18,9 @@ import { ContentValueColumn } from './content-value.ts'
 export class ContentBlock {
   private readonly classOf: (key: string) => PrivacyClass
   private isSaid = false
-  private readonly key = new KeyColumns()
-  private readonly scalars = new ScalarColumns(contentFields)
+  private readonly key: KeyColumns
+  private records: SpanRecord[] = []
+  private readonly scalars = new ScalarColumns(contentFields, knownFields)
   private readonly columns = {
     retention_days: new NumberColumn('UInt16'),
     input_preview: new TextColumn(),
@@ -33,31 +34,34 @@ export class ContentBlock {
     event_attributes: new ArrayColumn(new TextColumn()),
     rest: new TextColumn(),
   }
-  private readonly block = new NativeBlock({
-    ...this.key.columns,
-    ...this.columns,
-    ...this.scalars.columns,
-  })
+  private readonly block: NativeBlock
 
-  constructor(classOf: (key: string) => PrivacyClass) {
+  constructor(classOf: (key: string) => PrivacyClass, key: KeyColumns) {
     this.classOf = classOf
+    this.key = key
+    this.block = new NativeBlock({ ...this.columns, ...this.scalars.columns }, key.columns)
   }
 
   add(record: SpanRecord): void {
     const { span, owner } = record
     if (!this.setContent(span)) return
-    this.key.set(this.block.rows, record)
+    this.records.push(record)
     this.columns.retention_days.set(this.block.rows, owner.retention.contentDays)
     this.block.rows += 1
   }
 
   /** Undefined where no span said anything. */
   take(): Buffer | undefined {
-    return this.block.rows === 0 ? undefined : this.block.take()
+    if (this.block.rows === 0) return undefined
+    this.key.hold(this.records)
+    const bytes = this.block.take()
+    this.records = []
+    return bytes
   }
 
   clear(): void {
     this.block.clear()
+    this.records = []
   }
 
   private setContent(span: CanonicalSpan): boolean {
@@ -80,14 +84,13 @@ export class ContentBlock {
 
   /** A field that this store doesn't know is kept, and as content, since it may be that. */
   private setScalars(fields: Fields): Rest {
-    const rest: Rest = {}
-    const row = this.block.rows
+    const rest = this.scalars.startRow(this.block.rows)
     for (const key in fields) {
       const value = fields[key]
       if (value === undefined) continue
-      const placing = this.scalars.place(row, { key, value }, rest)
+      const placing = this.scalars.place(key, value)
       if (placing === 'set') this.isSaid = true
-      else if (placing === 'unknown' && !knownFields.has(key)) rest[key] = value
+      else if (placing === 'unknown') rest[key] = value
     }
     return rest
   }
@@ -114,22 +117,21 @@ export class ContentBlock {
   }
 }
 
-const knownFields: ReadonlySet<string> = new Set(
+/** What the other columns and tables hold. */
+const knownFields: readonly string[] = [
+  [...spanFields, ...contentFields].map((field) => field.group ?? field.key),
+  contentLists.map((list) => list.key),
+  ['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'durationNs', 'tags'],
   [
-    [...spanFields, ...contentFields].map((field) => field.group ?? field.key),
-    contentLists.map((list) => list.key),
-    ['traceId', 'spanId', 'parentSpanId', 'startTimeUnixNano', 'endTimeUnixNano', 'durationNs', 'tags'],
-    [
-      'evidence',
-      'reportedCost',
-      'computedCost',
-      'sources',
-      'redactions',
-      'checks',
-      'duplicateOf',
-      'inherited',
-      'parentMissing',
-    ],
-    ['attributes', 'resource', 'events', 'links'],
-  ].flat(),
-)
+    'evidence',
+    'reportedCost',
+    'computedCost',
+    'sources',
+    'redactions',
+    'checks',
+    'duplicateOf',
+    'inherited',
+    'parentMissing',
+  ],
+  ['attributes', 'resource', 'events', 'links'],
+].flat()

@@ -1,11 +1,12 @@
 import { DictionaryColumn } from '../native/dictionary-column.ts'
 import { NativeBlock } from '../native/native-block.ts'
-import { KeyColumns } from './key-columns.ts'
+import type { KeyColumns } from './key-columns.ts'
 import type { SpanRecord } from './span-block.ts'
 
 /** Rows of `live_spans`: the start or finish marker of each span. */
 export class LiveBlock {
-  private readonly key = new KeyColumns()
+  private readonly key: KeyColumns
+  private records: SpanRecord[] = []
   private readonly columns = {
     state: new DictionaryColumn(),
     kind: new DictionaryColumn(),
@@ -13,13 +14,18 @@ export class LiveBlock {
     agent_name: new DictionaryColumn(),
     service_name: new DictionaryColumn(),
   }
-  private readonly block = new NativeBlock({ ...this.key.columns, ...this.columns })
+  private readonly block: NativeBlock
+
+  constructor(key: KeyColumns) {
+    this.key = key
+    this.block = new NativeBlock(this.columns, key.columns)
+  }
 
   add(record: SpanRecord): void {
     const { columns } = this
     const row = this.block.rows
     const { span } = record
-    this.key.set(row, record)
+    this.records.push(record)
     columns.state.set(row, span.state)
     columns.kind.set(row, span.kind)
     columns.name.set(row, span.name)
@@ -29,10 +35,14 @@ export class LiveBlock {
   }
 
   take(): Buffer {
-    return this.block.take()
+    this.key.hold(this.records)
+    const bytes = this.block.take()
+    this.records = []
+    return bytes
   }
 
   clear(): void {
     this.block.clear()
+    this.records = []
   }
 }

@@ -12,17 +12,26 @@ type Slot =
   | { holds: 'text'; column: Column<string> }
   | { holds: 'number'; kind: NumberKind; column: Column<number> }
 
-type Place = Slot | { holds: 'group'; members: Map<string, Slot> }
+type Place = Slot | { holds: 'group'; members: Map<string, Slot> } | { holds: 'nothing' }
 
-/** What became of a field: `set` in a column, kept in `rest` as it doesn't fit, or `unknown` here. */
-export type Placing = 'set' | 'kept' | 'unknown'
+/** What became of a field: `set` in a column, kept in `rest` as it doesn't fit, known to be `elsewhere`, or `unknown`. */
+export type Placing = 'set' | 'kept' | 'elsewhere' | 'unknown'
 
-/** The columns of a span's scalars, found by the span's own keys: most spans have few of the many fields. */
+/**
+ * The columns of a span's scalars, found by the span's own keys: most spans have few of the many fields. They have
+ * them in much the same order, so that a field is mostly found where the last span had it.
+ */
 export class ScalarColumns {
   readonly columns: { [name: string]: Column<string> | Column<number> } = {}
   private readonly places = new Map<string, Place>()
+  private readonly lastKeys: string[] = []
+  private readonly lastPlaces: (Place | undefined)[] = []
+  private row = 0
+  private rest: Rest = {}
+  private count = 0
 
-  constructor(fields: readonly ScalarField[]) {
+  constructor(fields: readonly ScalarField[], elsewhere: readonly string[] = []) {
+    for (const key of elsewhere) this.places.set(key, { holds: 'nothing' })
     for (const { group, key, column, kind } of fields) {
       const slot = createSlot(kind)
       this.columns[column] = slot.column
@@ -31,17 +40,37 @@ export class ScalarColumns {
     }
   }
 
-  /** Puts a field of a span into its column, or a group into those of its keys. */
-  place(row: number, { key, value }: { key: string; value: unknown }, rest: Rest): Placing {
-    const place = this.places.get(key)
+  /** Starts a row; what finds no column of it is in the rest that it returns. */
+  startRow(row: number): Rest {
+    this.row = row
+    this.rest = {}
+    this.count = 0
+    return this.rest
+  }
+
+  /** Puts the next field of the span into its column, or a group into those of its keys. */
+  place(key: string, value: unknown): Placing {
+    const place = this.placeOf(key)
     if (place === undefined) return 'unknown'
+    if (place.holds === 'nothing') return 'elsewhere'
     if (place.holds === 'group') {
       const fields = asFields(value)
-      return fields === undefined ? 'unknown' : placeGroup(row, { key, fields, members: place.members }, rest)
+      if (fields === undefined) return 'elsewhere'
+      return placeGroup(this.row, { key, fields, members: place.members }, this.rest)
     }
-    if (setScalar(place, row, value)) return 'set'
-    rest[key] = value
+    if (setScalar(place, this.row, value)) return 'set'
+    this.rest[key] = value
     return 'kept'
+  }
+
+  private placeOf(key: string): Place | undefined {
+    const at = this.count
+    this.count += 1
+    if (this.lastKeys[at] === key) return this.lastPlaces[at]
+    const place = this.places.get(key)
+    this.lastKeys[at] = key
+    this.lastPlaces[at] = place
+    return place
   }
 
   private membersOf(group: string): Map<string, Slot> {

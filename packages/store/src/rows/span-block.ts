@@ -1,4 +1,4 @@
-import { durationBetween } from '@clew/semconv/span'
+import { isDurationBetween } from '@clew/semconv/span'
 import type { PrivacyClass } from '@clew/semconv/attributes'
 import type { AttributeMap, CanonicalSpan, Redaction } from '@clew/semconv/span'
 import { ArrayColumn, MapColumn, NullableColumn } from '../native/nested-columns.ts'
@@ -12,8 +12,7 @@ import {
 import { NativeBlock } from '../native/native-block.ts'
 import { DictionaryColumn } from '../native/dictionary-column.ts'
 import { encodeAttributeMap } from './any-value.ts'
-import { KeyColumns } from './key-columns.ts'
-import type { KeyedRecord } from './key-columns.ts'
+import type { KeyColumns, KeyedRecord } from './key-columns.ts'
 import { ScalarColumns } from './scalar-columns.ts'
 import { asFields, encodeRest } from './scalars.ts'
 import type { Rest } from './scalars.ts'
@@ -30,7 +29,8 @@ export interface SpanRecord extends KeyedRecord {
 /** Rows of `spans`: the metadata of each span. Its content goes to a block of its own. */
 export class SpanBlock {
   private readonly classOf: (key: string) => PrivacyClass
-  private readonly key = new KeyColumns()
+  private readonly key: KeyColumns
+  private records: SpanRecord[] = []
   private readonly scalars = new ScalarColumns(spanFields)
   private readonly attributes = new TypedMapColumns()
   private readonly resource = new TypedMapColumns()
@@ -58,30 +58,32 @@ export class SpanBlock {
     link_attributes: new ArrayColumn(new TextColumn()),
     rest: new TextColumn(),
   }
-  private readonly block = new NativeBlock({
-    ...this.key.columns,
-    ...this.columns,
-    ...this.scalars.columns,
-    ...this.attributes.named('attr'),
-    ...this.resource.named('resource'),
-  })
+  private readonly block: NativeBlock
 
-  constructor(classOf: (key: string) => PrivacyClass) {
+  constructor(classOf: (key: string) => PrivacyClass, key: KeyColumns) {
     this.classOf = classOf
+    this.key = key
+    const own = {
+      ...this.columns,
+      ...this.scalars.columns,
+      ...this.attributes.named('attr'),
+      ...this.resource.named('resource'),
+    }
+    this.block = new NativeBlock(own, key.columns)
   }
 
   add(record: SpanRecord): void {
     const { owner, span } = record
     const row = this.block.rows
-    const rest: Rest = {}
-    this.key.set(row, record)
+    const rest = this.scalars.startRow(row)
+    this.records.push(record)
     this.columns.retention_days.set(row, owner.retention.metadataDays)
     this.columns.content_retention_days.set(row, owner.retention.contentDays)
     if (span.parentSpanId !== undefined) this.columns.parent_span_id.set(row, span.parentSpanId)
     const fields = asFields(span) ?? {}
     for (const key in fields) {
       const value = fields[key]
-      if (value !== undefined) this.scalars.place(row, { key, value }, rest)
+      if (value !== undefined) this.scalars.place(key, value)
     }
     this.setEnd(record, rest)
     this.setLists(span, rest)
@@ -94,11 +96,15 @@ export class SpanBlock {
   }
 
   take(): Buffer {
-    return this.block.take()
+    this.key.hold(this.records)
+    const bytes = this.block.take()
+    this.records = []
+    return bytes
   }
 
   clear(): void {
     this.block.clear()
+    this.records = []
   }
 
   /** The end is the start plus the duration; where it isn't, both are kept as they came. */
@@ -108,7 +114,13 @@ export class SpanBlock {
       this.columns.duration_ns.set(this.block.rows, durationNs)
     }
     const isClamped = durationNs === '0' && end !== start
-    if (end !== undefined && !isClamped && durationNs === durationBetween(start, end)) return
+    if (
+      end !== undefined &&
+      !isClamped &&
+      durationNs !== undefined &&
+      isDurationBetween(durationNs, start, end)
+    )
+      return
     if (end !== undefined) rest['endTimeUnixNano'] = end
     if (durationNs !== undefined) rest['durationNs'] = durationNs
   }
