@@ -1,4 +1,4 @@
-export type { Arrivals, ArrivalsOf } from './arrivals/arrivals.ts'
+export type { Arrivals, ArrivalsOf, ArrivingSpan } from './arrivals/arrivals.ts'
 export type { AssembledTrace, InsertBatch, RowOwner, StoredRunEvent, StoredScore } from './insert/batch.ts'
 export { replaceSummaries } from './insert/replace-summaries.ts'
 export { openStore } from './open-store.ts'

@@ -1,5 +1,5 @@
 import { assembleTrace, toEpochMs, type ProjectId, type RunSummary } from '@clew/domain'
-import type { SpanVersion, Store } from '@clew/store'
+import type { ArrivingSpan, SpanVersion, Store } from '@clew/store'
 import { hideSummaryContent } from '../reads/hide-content.ts'
 import type { ProjectScope } from '../project-scope.ts'
 
@@ -68,7 +68,7 @@ export class ArrivingRuns {
     const sinceMs = this.#clock()
     const runs = new Map<string, ArrivingRun>()
     const listeners: Watched['listeners'] = new Set()
-    const stop = this.#store.arrivals.subscribe({ projectId, content: 'preview' }, (spans) => {
+    const stop = this.#store.arrivals.subscribe({ projectId }, (spans) => {
       const traceIds = take({ runs, spans, sinceMs, now: this.#clock() })
       if (traceIds.size > 0) for (const listener of listeners) listener([...traceIds])
     })
@@ -81,7 +81,7 @@ export class ArrivingRuns {
 /** Adds spans to the young runs, and gives those of them that it changed. */
 function take(of: {
   runs: Map<string, ArrivingRun>
-  spans: readonly SpanVersion[]
+  spans: readonly ArrivingSpan[]
   sinceMs: number
   now: number
 }): Set<string> {
@@ -94,10 +94,11 @@ function take(of: {
     runs.set(span.traceId, { startMs, spans: new Map() })
   }
   const changed = new Set<string>()
-  for (const version of spans) {
-    const { traceId, spanId } = version.span
+  for (const { span, toVersion } of spans) {
+    const { traceId, spanId } = span
     const run = runs.get(traceId)
     if (run === undefined) continue
+    const version = toVersion('preview')
     const known = run.spans.get(spanId)
     if (known !== undefined && known.version >= version.version) continue
     run.spans.set(spanId, version)

@@ -7,6 +7,7 @@ import {
   type LogVersion,
   type ReceivedRunEvent,
   type ArrivalsOf,
+  type ArrivingSpan,
   type SpanVersion,
   type Store,
   type TraceRange,
@@ -62,14 +63,14 @@ export class RunReader {
   #wholeAt = Number.NEGATIVE_INFINITY
   #wholeMs = 0
   #isWhole = false
-  #arrived: SpanVersion[] = []
+  #arrived: ArrivingSpan[] = []
   readonly #leave: (() => void) | undefined
 
   constructor(source: Source) {
     this.#source = source
     const { store, onArrival } = source
     if (onArrival === undefined) return
-    this.#leave = store.arrivals.subscribe(this.#arrivalsOf(), (spans) => {
+    this.#leave = store.arrivals.subscribe(this.#subject(), (spans) => {
       this.#arrived.push(...spans)
       onArrival()
     })
@@ -117,10 +118,10 @@ export class RunReader {
 
   async readWhole(): Promise<RunState | undefined> {
     const startedAt = this.#source.clock()
-    const onTheWay = this.#source.store.arrivals.onTheWay(this.#arrivalsOf())
+    const onTheWay = this.#source.store.arrivals.onTheWay(this.#subject())
     this.#range = await this.#locate()
     await this.#take({ range: this.#range, news: everything })
-    for (const version of onTheWay) this.#keep(version)
+    for (const { toVersion } of onTheWay) this.#keep(toVersion(this.#content()))
     this.#keepArrived()
     this.#wholeAt = startedAt
     this.#wholeMs = this.#source.clock() - startedAt
@@ -144,23 +145,26 @@ export class RunReader {
     return { from: String(from > 0n ? from : 0n), until: String(until) }
   }
 
-  #arrivalsOf(): Required<ArrivalsOf> {
+  #subject(): Required<ArrivalsOf> {
     const { project, traceId } = this.#source
-    return { projectId: project.projectId, traceId, content: project.mayReadContent ? 'preview' : 'none' }
+    return { projectId: project.projectId, traceId }
+  }
+
+  #content(): 'none' | 'preview' {
+    return this.#source.project.mayReadContent ? 'preview' : 'none'
   }
 
   async #take(of: { range: TraceRange | undefined; receivedSinceMs?: number; news: RunNews }): Promise<void> {
     const { range, receivedSinceMs, news } = of
     const { store, project } = this.#source
     const { retention, mayReadContent } = project
-    const { content, ...run } = this.#arrivalsOf()
     const since = receivedSinceMs === undefined ? {} : { receivedSinceMs }
-    const subject = { ...run, retention, ...since }
+    const subject = { ...this.#subject(), retention, ...since }
     const [versions, logs, events] =
       range === undefined
         ? [[], [], []]
         : await Promise.all([
-            news.spans ? readSpanVersions(store, { ...subject, range, content }) : [],
+            news.spans ? readSpanVersions(store, { ...subject, range, content: this.#content() }) : [],
             news.records ? readLogVersions(store, { ...subject, range }) : [],
             news.records && mayReadContent ? readRunEvents(store, subject) : [],
           ])
@@ -175,7 +179,7 @@ export class RunReader {
   }
 
   #keepArrived(): void {
-    for (const version of this.#arrived) this.#keep(version)
+    for (const { toVersion } of this.#arrived) this.#keep(toVersion(this.#content()))
     this.#arrived = []
   }
 

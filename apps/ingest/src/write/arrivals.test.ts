@@ -15,8 +15,9 @@ afterAll(() => ingest.close())
 test('who follows what arrives has, of every recording, the spans that the store will give', async () => {
   const { store, scope } = ingest
   const arrived = new Map<string, SpanVersion>()
-  store.arrivals.subscribe({ projectId: scope.projectId, content: 'preview' }, (spans) => {
-    for (const version of spans) {
+  store.arrivals.subscribe({ projectId: scope.projectId }, (spans) => {
+    for (const { toVersion } of spans) {
+      const version = toVersion('preview')
       const key = version.span.traceId + version.span.spanId
       const known = arrived.get(key)
       if (known === undefined || version.version > known.version) arrived.set(key, version)
