@@ -1,3 +1,4 @@
+import { mergeSettings } from './engine.ts'
 import { createLiveSpansTable, createTraceLookupTable } from './marker-tables.ts'
 import { createLogsTable, createRunEventsTable, createScoresTable } from './record-tables.ts'
 import { createSpanContentTable } from './span-content-table.ts'
@@ -35,6 +36,21 @@ export function listMigrations(): Migration[] {
       statements: [
         'ALTER TABLE spans ADD COLUMN IF NOT EXISTS normaliser_version LowCardinality(String) AFTER dialect',
       ],
+    },
+    {
+      version: 3,
+      name: 'fewer merges of small parts',
+      statements: [
+        'spans',
+        'span_content',
+        'logs',
+        'run_events',
+        'scores',
+        'trace_lookup',
+        'live_spans',
+        'trace_summary',
+        'trace_metrics',
+      ].map((table) => `ALTER TABLE ${table} MODIFY SETTING ${mergeSettings}`),
     },
   ]
 }
