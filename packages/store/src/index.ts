@@ -48,6 +48,7 @@ export {
 } from './queries/read-spans.ts'
 export type { VersionToSummarise } from './queries/read-spans.ts'
 export type { SpanVersion } from './rows/span-version.ts'
+export { readSummaryVersions } from './queries/read-summary-versions.ts'
 export { readUsage } from './queries/read-usage.ts'
 export type { ProjectUsage } from './queries/read-usage.ts'
 export { runFacets } from './queries/run-facets.ts'

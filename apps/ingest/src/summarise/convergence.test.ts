@@ -11,6 +11,7 @@ import { buildBatch, buildSpan, openTestStore, testNowMs, testOwner, testSpanId 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../testing/mutate.ts'
 import { RecentSpans } from './recent-spans.ts'
+import type { SettledSummary } from './settled.ts'
 import { summariseTraces } from './summarise-traces.ts'
 
 const nowMs = testNowMs
@@ -80,7 +81,7 @@ async function deliver(args: {
   deliveries: readonly Delivery[]
   sizeOf: () => number
   isSummarised: () => boolean
-  processOf: () => RecentSpans
+  processOf: () => Process
   token: string
   traceId: string
 }): Promise<void> {
@@ -92,7 +93,7 @@ async function deliver(args: {
     const batch = toBatch(`${token}-${group}`, part, owner)
     expect(await store.insertBatch(batch)).toEqual({ ok: true, value: undefined })
     const process = processOf()
-    process.add(batch)
+    process.recent.add(batch)
     if (isSummarised()) await summarise(traceId, process)
   }
   await summarise(traceId, processOf())
@@ -105,8 +106,23 @@ function toBatch(token: string, part: readonly Delivery[], owner: RowOwner): Ins
   })
 }
 
-async function summarise(traceId: string, recent: RecentSpans): Promise<void> {
-  await summariseTraces(store, { owner: testOwner(), traceIds: [traceId], nowMs, recent })
+interface Process {
+  recent: RecentSpans
+  settled?: SettledSummary | undefined
+}
+
+function openProcess(bytesMax: number): Process {
+  return { recent: new RecentSpans({ bytesMax }) }
+}
+
+/** True when its summary was written. */
+async function summarise(traceId: string, process: Process): Promise<boolean> {
+  const { recent, settled } = process
+  const traces = [{ traceId, settled }]
+  const summarised = await summariseTraces(store, { owner: testOwner(), traces, nowMs, recent })
+  const found = summarised.get(traceId)
+  if (found !== undefined) process.settled = found.settled
+  return found !== undefined
 }
 
 /** All that anyone can read of the trace, without the names that tell two tellings apart. */
@@ -133,7 +149,7 @@ test('whatever the order, the groups, the repeats and the process, the same stat
     deliveries: tell(told),
     sizeOf: () => 7,
     isSummarised: () => false,
-    processOf: () => new RecentSpans({ bytesMax: 0 }),
+    processOf: () => openProcess(0),
     token: 'in-order',
     traceId: told,
   })
@@ -143,7 +159,7 @@ test('whatever the order, the groups, the repeats and the process, the same stat
     const random = createRandom(seed)
     const traceId = seed.toString(16).padStart(32, 'b')
     // One of the processes forgets early.
-    const processes = [new RecentSpans({ bytesMax: 1_000_000 }), new RecentSpans({ bytesMax: 8000 })] as const
+    const processes = [openProcess(1_000_000), openProcess(8000)] as const
     const once = tell(traceId)
     const again = once.filter(() => random(3) === 0)
     const deliveries = [...once, ...again]
@@ -161,3 +177,39 @@ test('whatever the order, the groups, the repeats and the process, the same stat
     expect({ seed, state: await stateOf(traceId) }).toEqual({ seed, state: expected })
   }
 }, 180_000)
+
+test('a summary is written again only when it may have changed, or another process replaced it', async () => {
+  const traceId = 'c'.repeat(32)
+  const [one, other] = [openProcess(1_000_000), openProcess(1_000_000)]
+  const insert = async (token: string, part: readonly Delivery[]) => {
+    const batch = toBatch(token, part, testOwner({ receivedAtMs: nowMs - 50_000 }))
+    expect(await store.insertBatch(batch)).toEqual({ ok: true, value: undefined })
+    one.recent.add(batch)
+  }
+  const ended = tell(traceId).filter((delivery) => 'span' in delivery && delivery.span.state === 'ended')
+  const logs = tell(traceId).filter((delivery) => 'log' in delivery)
+  await insert('ended', ended.slice(0, 3))
+  expect(await summarise(traceId, one)).toBe(true)
+  expect(await summarise(traceId, one)).toBe(false)
+  await insert('more', ended.slice(3))
+  expect(await summarise(traceId, one)).toBe(true)
+  expect(await summarise(traceId, one)).toBe(false)
+  await insert('logs', logs)
+  expect(await summarise(traceId, one)).toBe(true)
+  expect(await summarise(traceId, one)).toBe(false)
+  expect(await summarise(traceId, other)).toBe(true)
+  expect(await summarise(traceId, one)).toBe(true)
+  expect(await summarise(traceId, one)).toBe(false)
+})
+
+test('a run that has not ended is summarised again although nothing arrived', async () => {
+  const traceId = 'd'.repeat(32)
+  const process = openProcess(1_000_000)
+  const root = tell(traceId).slice(0, 1)
+  expect(await store.insertBatch(toBatch('running', root, testOwner()))).toEqual({
+    ok: true,
+    value: undefined,
+  })
+  expect(await summarise(traceId, process)).toBe(true)
+  expect(await summarise(traceId, process)).toBe(true)
+})

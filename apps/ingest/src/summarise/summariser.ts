@@ -164,24 +164,22 @@ export class Summariser {
     if (first === undefined) return true
     const startedMs = clock()
     try {
-      const traceIds = traces.map(({ traceId }) => traceId)
       const { owner } = first
-      const assembled = await summariseTraces(store, {
-        owner,
-        traceIds,
-        nowMs: startedMs,
-        recent: this.recent,
-      })
+      const { recent } = this
+      const summarised = await summariseTraces(store, { owner, traces, nowMs: startedMs, recent })
       const costMs = (clock() - startedMs) / traces.length
       for (const trace of traces) {
-        const spans = assembled.get(trace.traceId)?.spans ?? []
+        const found = summarised.get(trace.traceId)
+        if (found !== undefined) trace.settled = found.settled
+        const spans = found?.assembled.spans ?? []
         const hasRunningSpans = spans.some((span) => span.state === 'running')
         const nextLossMs = nextHeartbeatLossMs(spans)
         const result = { nowMs: startedMs, costMs, hasRunningSpans, nextLossMs }
-        if (!this.queue.done(trace, result)) this.recent.drop(owner.projectId, trace.traceId)
+        if (!this.queue.done(trace, result)) recent.drop(owner.projectId, trace.traceId)
       }
-      metrics.summaries.add(assembled.size)
-      await this.publish(owner.projectId, [...assembled.values()])
+      metrics.summaries.add(summarised.size)
+      const assembled = [...summarised.values()].map((each) => each.assembled)
+      await this.publish(owner.projectId, assembled)
       return true
     } catch (error) {
       if (traces.length > 1 && !isStoreAway(error)) return await this.summariseHalves(traces)

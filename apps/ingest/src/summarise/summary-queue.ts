@@ -1,5 +1,6 @@
 import type { RowOwner } from '@clew/store'
 import type { IngestLimits } from '../ingest-config.ts'
+import type { SettledSummary } from './settled.ts'
 
 /** A trace whose summary is behind, or that is watched until it is quiet or lost. */
 export interface OpenTrace {
@@ -15,6 +16,8 @@ export interface OpenTrace {
   /** What the last summary took; a costly trace is summarised less often. */
   lastCostMs: number
   hasRunningSpans: boolean
+  /** The last summary, once nothing but new rows can change it. */
+  settled?: SettledSummary | undefined
   /** When it is summarised next, whether or not it receives more; never while a summary is under way. */
   dueMs: number
   isDirty: boolean

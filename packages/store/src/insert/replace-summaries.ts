@@ -22,19 +22,27 @@ type PlacedRow = Placed<Row>
 
 /**
  * Replaces the summary and the metric rows of each trace. A row is replaced by its key, so one whose key is
- * no longer among them (an earlier start was found, a model became known) is buried.
+ * no longer among them (an earlier start was found, a model became known) is buried. Returns the version of each
+ * trace's rows, in the order of the traces.
  */
-export async function replaceSummaries(store: Store, rows: readonly AssembledTrace[]): Promise<void> {
-  const latest = new Map(rows.map((row) => [`${row.owner.projectId} ${row.trace.traceId}`, row]))
+export async function replaceSummaries(store: Store, rows: readonly AssembledTrace[]): Promise<bigint[]> {
+  const latest = new Map(rows.map((row) => [keyOf(row), row]))
+  const versions = new Map<string, bigint>()
   for (const [projectId, traces] of groupBy(latest.values(), (row) => row.owner.projectId)) {
-    await replaceInProject(store, { projectId, traces })
+    await replaceInProject(store, { projectId, traces, versions })
   }
+  return rows.map((row) => versions.get(keyOf(row)) ?? 0n)
+}
+
+function keyOf({ owner, trace }: AssembledTrace): string {
+  return `${owner.projectId} ${trace.traceId}`
 }
 
 async function replaceInProject(
   store: Store,
-  { projectId, traces }: { projectId: ProjectId; traces: readonly AssembledTrace[] },
+  args: { projectId: ProjectId; traces: readonly AssembledTrace[]; versions: Map<string, bigint> },
 ): Promise<void> {
+  const { projectId, traces, versions } = args
   const traceIds = traces.map((row) => row.trace.traceId)
   const known = await readSummaryKeys(store, { projectId, traceIds, ...rangeOf(traces) })
   const summaries: PlacedRow[] = []
@@ -42,6 +50,7 @@ async function replaceInProject(
   for (const assembled of traces) {
     const keys = known.get(assembled.trace.traceId)
     const version = nextVersion(store, keys)
+    versions.set(keyOf(assembled), version)
     summaries.push(...summaryRows({ assembled, keys, version }))
     metrics.push(...metricRows({ assembled, keys, version }))
   }
