@@ -63,8 +63,8 @@ interface PlaceSeekers {
 }
 
 /**
- * Looks at every thirteenth byte only, since no run can hide between two of those, and leaves a word whose
- * thirteenth byte is none of it: most of a text is never read. No byte of a character beyond ASCII is of a run.
+ * Looks at every thirteenth byte only, and at the word around it, since no run can hide between two of those.
+ * No byte of a character beyond ASCII is of a run.
  */
 function findRuns(bytes: Uint8Array, length: number, on: PlaceSeekers): boolean {
   let tokensTo = 0
@@ -73,19 +73,15 @@ function findRuns(bytes: Uint8Array, length: number, on: PlaceSeekers): boolean 
     const kind = bitsAt(bytes, at)
     if ((kind & tokenBit) !== 0 && at >= tokensTo) {
       const start = runStart(bytes, at, tokenBit)
-      const end = runEnd(bytes, length, start, tokenBit)
-      if (end > 0) {
-        if (on.token(start, end)) return true
-        tokensTo = end
-      }
+      const end = runEnd(bytes, at, length, tokenBit)
+      if (end - start >= shortestRun && on.token(start, end)) return true
+      tokensTo = end
     }
     if ((kind & numberBit) !== 0 && at >= numbersTo) {
       const start = runStart(bytes, at, numberBit)
-      const end = runEnd(bytes, length, start, numberBit)
-      if (end > 0) {
-        if (on.number(start, end)) return true
-        numbersTo = end
-      }
+      const end = runEnd(bytes, at, length, numberBit)
+      if (end - start >= shortestRun && on.number(start, end)) return true
+      numbersTo = end
     }
   }
   return false
@@ -97,13 +93,10 @@ function runStart(bytes: Uint8Array, at: number, bit: number): number {
   return start
 }
 
-/** The end of a run that is long enough, else 0. */
-function runEnd(bytes: Uint8Array, length: number, start: number, bit: number): number {
-  const last = start + shortestRun - 1
-  if (last >= length || (bitsAt(bytes, last) & bit) === 0) return 0
-  let end = start + 1
+function runEnd(bytes: Uint8Array, at: number, length: number, bit: number): number {
+  let end = at + 1
   while (end < length && (bitsAt(bytes, end) & bit) !== 0) end += 1
-  return end - start >= shortestRun ? end : 0
+  return end
 }
 
 function bitsAt(bytes: Uint8Array, at: number): number {
