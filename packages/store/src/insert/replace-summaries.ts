@@ -1,4 +1,4 @@
-import { toEpochMs } from '@clew/domain'
+import { compareNanos, toEpochMs } from '@clew/domain'
 import type { ProjectId } from '@clew/domain'
 import { randomUUID } from 'node:crypto'
 import { readSummaryKeys } from '../queries/read-summary-keys.ts'
@@ -64,16 +64,15 @@ async function replaceInProject(
 }
 
 function rangeOf(traces: readonly AssembledTrace[]): { from: string; until: string } {
-  let from = BigInt(traces[0]?.trace.startTimeUnixNano ?? 0)
+  let from = traces[0]?.trace.startTimeUnixNano ?? '0'
   let until = from
   for (const { trace, spans } of traces) {
     for (const { startTimeUnixNano } of [trace, ...spans]) {
-      const start = BigInt(startTimeUnixNano)
-      if (start < from) from = start
-      if (start > until) until = start
+      if (compareNanos(startTimeUnixNano, from) < 0) from = startTimeUnixNano
+      if (compareNanos(startTimeUnixNano, until) > 0) until = startTimeUnixNano
     }
   }
-  return { from: String(from), until: String(until) }
+  return { from, until }
 }
 
 /** Above all that is stored, with room for the burials between. */
@@ -118,9 +117,10 @@ function placeRow(row: Row, at: { retentionDays: number; timeMs: number }): Plac
 function metricRows({ assembled, keys, version }: Replacement): PlacedRow[] {
   const retentionDays = assembled.owner.retention.metadataDays
   const rows = toMetricRows(assembled, version)
-  const current = new Set(rows.map((row) => metricKeyText(asMetricKey(row))))
-  const buried = (keys?.metrics ?? []).filter(
-    (key) => key.retentionDays !== retentionDays || !current.has(metricKeyText(key)),
+  const known = keys?.metrics ?? []
+  const current = known.length === 0 ? undefined : new Set(rows.map((row) => metricKeyText(asMetricKey(row))))
+  const buried = known.filter(
+    (key) => key.retentionDays !== retentionDays || !current?.has(metricKeyText(key)),
   )
   return [
     ...rows.map((row) => ({

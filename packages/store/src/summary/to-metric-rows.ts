@@ -1,4 +1,4 @@
-import { toDurationMs } from '@clew/domain'
+import { compareNanos, toDurationMs, toEpochMs } from '@clew/domain'
 import type { WireSpan } from '@clew/semconv/span'
 import type { AssembledTrace } from '../insert/batch.ts'
 import { groupBy } from '../rows/group-by.ts'
@@ -8,7 +8,7 @@ import type { Row } from '../rows/scalars.ts'
 import { addTo, countUsage, zeroAmounts } from './count-usage.ts'
 import type { Amounts } from './count-usage.ts'
 
-const nanosPerHour = 3_600_000_000_000n
+const msPerHour = 3_600_000
 
 /** What tells the metric rows of a trace apart. */
 export interface MetricKey {
@@ -46,12 +46,12 @@ export function toMetricRows(assembled: AssembledTrace, version: bigint): Row[] 
 }
 
 export function metricKeyText(key: MetricKey): string {
-  return JSON.stringify([key.hour, key.kind, key.agent_name, key.model, key.tool_name, key.caller_agent])
+  return `${key.hour}\0${key.kind}\0${key.agent_name}\0${key.model}\0${key.tool_name}\0${key.caller_agent}`
 }
 
 function keyOf(span: WireSpan, callers: ReadonlyMap<string, string>): MetricKey {
   return {
-    hour: Number((BigInt(span.startTimeUnixNano) / nanosPerHour) * 3600n),
+    hour: Math.floor(toEpochMs(span.startTimeUnixNano) / msPerHour) * 3600,
     kind: span.kind,
     agent_name: span.agent?.name ?? '',
     model: span.model ?? span.requestModel ?? '',
@@ -78,10 +78,10 @@ function callersOf(spans: readonly WireSpan[]): Map<string, string> {
 }
 
 function describe(spans: readonly WireSpan[]): Row {
-  const last = spans
-    .map((span) => span.endTimeUnixNano ?? span.startTimeUnixNano)
-    .filter(isStorableTime)
-    .reduce((latest, time) => (BigInt(time) > BigInt(latest) ? time : latest), '0')
+  let last = '0'
+  for (const { startTimeUnixNano, endTimeUnixNano = startTimeUnixNano } of spans) {
+    if (compareNanos(endTimeUnixNano, last) > 0 && isStorableTime(endTimeUnixNano)) last = endTimeUnixNano
+  }
   return {
     agent_id: firstOf(spans, (span) => span.agent?.id),
     agent_versions: [...new Set(spans.flatMap((span) => (span.agent?.version ? [span.agent.version] : [])))],

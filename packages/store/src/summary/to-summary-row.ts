@@ -7,9 +7,7 @@ import { parseStoredJson } from '../rows/stored-json.ts'
 
 /** The one row of a trace that lists read. */
 export function toSummaryRow({ owner, trace }: AssembledTrace, version: bigint): Row {
-  const { inputPreview, outputPreview, ...summary } = trace
-  return {
-    ...ownerColumns(owner),
+  const row: Row = {
     retention_days: owner.retention.metadataDays,
     content_retention_days: owner.retention.contentDays,
     ver: version.toString(),
@@ -26,7 +24,6 @@ export function toSummaryRow({ owner, trace }: AssembledTrace, version: bigint):
     error_count: trace.errorCount,
     llm_count: trace.llmCount,
     tool_count: trace.toolCount,
-    ...usageColumns(trace),
     cost_total: trace.cost?.total ?? null,
     cost_currency: trace.cost?.currency ?? '',
     cost_source: trace.cost?.source ?? '',
@@ -42,10 +39,11 @@ export function toSummaryRow({ owner, trace }: AssembledTrace, version: bigint):
     outcome: trace.outcome ?? '',
     stop_reason: trace.stopReason ?? '',
     error_message: trace.errorMessage ?? '',
-    summary: JSON.stringify(summary),
-    input_preview: inputPreview ?? '',
-    output_preview: outputPreview ?? '',
+    summary: JSON.stringify({ ...trace, inputPreview: undefined, outputPreview: undefined }),
+    input_preview: trace.inputPreview ?? '',
+    output_preview: trace.outputPreview ?? '',
   }
+  return Object.assign(row, ownerColumns(owner), usageColumns(trace))
 }
 
 /** The run that a row was made from; its previews only where content may still be seen. */
