@@ -90,7 +90,7 @@ const defaultLimits: IngestLimits = {
   summaryEveryMs: 1000,
   summaryQuietMs: 31_000,
   lostAfterMs: 3_605_000,
-  recentSpanBytesMax: 32 * megabyte,
+  recentSpanBytesMax: 16 * megabyte,
   reportEveryMs: 5000,
 }
 

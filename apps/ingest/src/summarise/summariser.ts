@@ -175,7 +175,9 @@ export class Summariser {
         const hasRunningSpans = spans.some((span) => span.state === 'running')
         const nextLossMs = nextHeartbeatLossMs(spans)
         const result = { nowMs: startedMs, costMs, hasRunningSpans, nextLossMs }
-        if (!this.queue.done(trace, result)) recent.drop(owner.projectId, trace.traceId)
+        const isWatched = this.queue.done(trace, result)
+        // A settled run is not read again unless rows arrive, and few ever do.
+        if (!isWatched || trace.settled !== undefined) recent.drop(owner.projectId, trace.traceId)
       }
       metrics.summaries.add(summarised.size)
       const assembled = [...summarised.values()].map((each) => each.assembled)
