@@ -1,19 +1,11 @@
 import { currentFeedSeq, readFeedSince } from '@clew/control'
 import type { FeedEntry, RunSummary } from '@clew/domain'
 import { EarlyRuns } from './early-runs.ts'
+import type { FeedUpdate } from './feed-update.ts'
 import { FeedWatch } from './feed-watch.ts'
 import { ToldRuns } from './new-runs.ts'
 import { StoredNews } from './stored-news.ts'
 import type { StreamContext } from './stream-context.ts'
-
-/** What changed since the last update; the first one of a stream names nothing and carries the cursor. */
-export interface FeedUpdate {
-  entry: FeedEntry
-  /** New summaries; and runs that are new to the stream or have just begun, as their spans have it so far. */
-  runs: RunSummary[]
-  /** True when the cursor was too old or too much changed: read again what is on screen. */
-  isResync: boolean
-}
 
 /**
  * Follows the feed of a project until the signal aborts; subscribes before it reads, so nothing falls between. Runs

@@ -1,5 +1,6 @@
 import type { LiveRun } from '@clew/domain'
 import type { ProjectScope } from '../project-scope.ts'
+import { readerKey } from './reader-key.ts'
 
 type StateOf = () => LiveRun | undefined
 
@@ -9,7 +10,7 @@ export class FollowedRuns {
 
   /** Until the returned function is called. */
   add(of: { project: ProjectScope; traceId: string }, stateOf: StateOf): () => void {
-    const key = keyOf(of)
+    const key = readerKey(of.project, of.traceId)
     const states = this.#states.get(key) ?? new Set()
     this.#states.set(key, states.add(stateOf))
     return () => {
@@ -19,15 +20,10 @@ export class FollowedRuns {
   }
 
   find(of: { project: ProjectScope; traceId: string }): LiveRun | undefined {
-    for (const stateOf of this.#states.get(keyOf(of)) ?? []) {
+    for (const stateOf of this.#states.get(readerKey(of.project, of.traceId)) ?? []) {
       const state = stateOf()
       if (state !== undefined) return state
     }
     return undefined
   }
-}
-
-function keyOf({ project, traceId }: { project: ProjectScope; traceId: string }): string {
-  const { projectId, mayReadContent, retention } = project
-  return JSON.stringify([projectId, mayReadContent, retention, traceId])
 }

@@ -3,6 +3,7 @@ import { locateTraces, readLogs, readRunSummaries, readSpansToSummarise, type Tr
 import { groupBy } from '../reads/group-by.ts'
 import { hideSummaryContent } from '../reads/hide-content.ts'
 import { youngMs } from './arriving-runs.ts'
+import { readerKey } from './reader-key.ts'
 import type { StreamContext } from './stream-context.ts'
 
 /** So long a read serves whoever else asks for it. */
@@ -20,17 +21,20 @@ export class NewRunReads {
   /** The runs as they stood at the feed's entry `seq` or later; those of which nothing is kept are left out. */
   async read(reader: Reader, of: { traceIds: readonly string[]; seq: number }): Promise<RunSummary[]> {
     const { traceIds, seq } = of
-    const isMissing = (traceId: string) => (this.#reads.get(keyOf(reader, traceId))?.seq ?? -1) < seq
+    const isMissing = (traceId: string) =>
+      (this.#reads.get(readerKey(reader.project, traceId))?.seq ?? -1) < seq
     const missing = traceIds.filter(isMissing)
     if (missing.length > 0) this.#start(reader, { traceIds: missing, seq })
-    const reads = traceIds.flatMap((traceId) => this.#reads.get(keyOf(reader, traceId))?.run ?? [])
+    const reads = traceIds.flatMap(
+      (traceId) => this.#reads.get(readerKey(reader.project, traceId))?.run ?? [],
+    )
     return (await Promise.all(reads)).filter((run) => run !== undefined)
   }
 
   #start(reader: Reader, { traceIds, seq }: { traceIds: readonly string[]; seq: number }): void {
     const reading = readNew(reader, traceIds)
     for (const traceId of traceIds) {
-      const key = keyOf(reader, traceId)
+      const key = readerKey(reader.project, traceId)
       const own = { seq, run: reading.then((runs) => runs.find((run) => run.traceId === traceId)) }
       this.#reads.set(key, own)
       const forget = () => {
@@ -90,9 +94,4 @@ async function sumUp(
   return [...groupBy(spans, ({ traceId }) => traceId)].map(
     ([traceId, own]) => assembleTrace({ spans: own, logs: logsOf.get(traceId) ?? [], now }).trace,
   )
-}
-
-function keyOf({ project }: Reader, traceId: string): string {
-  const { projectId, mayReadContent, retention } = project
-  return JSON.stringify([projectId, mayReadContent, retention, traceId])
 }

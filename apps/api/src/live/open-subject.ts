@@ -2,6 +2,7 @@ import { deriveTasks, type ChatEvent, type EndReason, type Run, type RunEvent, t
 import type { LiveChannel } from './live-channel.ts'
 import { produceChat } from './produce-chat.ts'
 import { produceRun } from './produce-run.ts'
+import { readerKey } from './reader-key.ts'
 import type { StreamContext } from './stream-context.ts'
 
 type LastEventId = string | null | undefined
@@ -12,7 +13,7 @@ export function openRun(
   { traceId, lastEventId }: { traceId: string; lastEventId?: LastEventId },
 ): Promise<LiveChannel<RunEvent>> {
   const produce = produceRun({ ...ctx, traceId, followed: ctx.live.followed })
-  return ctx.live.runs.open({ key: keyOf(ctx, ['run', traceId]), lastEventId, produce })
+  return ctx.live.runs.open({ key: readerKey(ctx.project, 'run', traceId), lastEventId, produce })
 }
 
 /** The channel of a task: its part of its run, until the task has ended. */
@@ -23,7 +24,7 @@ export function openTask(
   const { traceId, spanId } = task
   const narrow = (run: Run) => narrowToTask(run, spanId)
   const produce = produceRun({ ...ctx, traceId, narrow, endOf: (run) => endOfTask(run, spanId) })
-  return ctx.live.runs.open({ key: keyOf(ctx, ['task', traceId, spanId]), lastEventId, produce })
+  return ctx.live.runs.open({ key: readerKey(ctx.project, 'task', traceId, spanId), lastEventId, produce })
 }
 
 /** The channel of a chat over all of its runs. */
@@ -33,7 +34,11 @@ export function openChat(
 ): Promise<LiveChannel<ChatEvent>> {
   const { sessionId, idleMs, lastEventId } = of
   const produce = produceChat({ ...ctx, sessionId, idleMs })
-  return ctx.live.chats.open({ key: keyOf(ctx, ['chat', sessionId, String(idleMs)]), lastEventId, produce })
+  return ctx.live.chats.open({
+    key: readerKey(ctx.project, 'chat', sessionId, String(idleMs)),
+    lastEventId,
+    produce,
+  })
 }
 
 /** The spans below the task's own, and their logs; undefined when the run has no such task. */
@@ -57,9 +62,4 @@ function endOfTask(run: Run, spanId: string): EndReason | undefined {
   if (span.state === 'lost') return 'lost'
   const status = deriveTasks(run).find((task) => task.spanId === spanId)?.status
   return status === 'failed' || status === 'cancelled' ? status : 'completed'
-}
-
-function keyOf({ project }: StreamContext, parts: readonly string[]): string {
-  const { projectId, mayReadContent, retention } = project
-  return JSON.stringify([projectId, mayReadContent, retention, ...parts])
 }

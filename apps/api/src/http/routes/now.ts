@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { followFeed, type FeedUpdate } from '../../live/follow-feed.ts'
+import type { FeedUpdate } from '../../live/feed-update.ts'
+import { followFeed } from '../../live/follow-feed.ts'
 import { defineRoute } from '../route.ts'
 import { lastEventIdOf, writeStream } from '../write-stream.ts'
 
