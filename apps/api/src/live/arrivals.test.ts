@@ -165,3 +165,20 @@ test('a chat tells a tool call that is on its way', async () => {
   expect(await nextTool()).toBe('book')
   stream.leave()
 })
+
+test('a run is read lean where that is asked for, and whole otherwise', async () => {
+  const { traceId, span } = openRun()
+  await api.put({ spans: [span(1, { attributes: { team: 'blue' }, sources: { kind: 'a#direct' } })] })
+  const read = async (detail: object) => {
+    const input = encodeURIComponent(
+      JSON.stringify({ json: { projectId: api.projectId, traceId, ...detail } }),
+    )
+    const headers = { authorization: `Bearer ${api.key}` }
+    return JSON.parse(await (await fetch(`${api.urls[0]}/trpc/runs.get?input=${input}`, { headers })).text())
+  }
+  const [whole] = (await read({})).result.data.json.spans
+  const [lean] = (await read({ detail: 'lean' })).result.data.json.spans
+  expect(whole).toMatchObject({ name: 'span 1', attributes: { team: 'blue' }, sources: { kind: 'a#direct' } })
+  expect(lean).toMatchObject({ name: 'span 1', attributes: {} })
+  expect(lean).not.toHaveProperty('sources')
+})

@@ -25,11 +25,11 @@ interface Watched {
  * its root started after the watch began.
  */
 export class ArrivingRuns {
-  readonly #store: Store
+  readonly #store: Pick<Store, 'arrivals'>
   readonly #clock: () => number
   readonly #projects = new Map<ProjectId, Watched>()
 
-  constructor({ store, clock }: { store: Store; clock: () => number }) {
+  constructor({ store, clock }: { store: Pick<Store, 'arrivals'>; clock: () => number }) {
     this.#store = store
     this.#clock = clock
   }

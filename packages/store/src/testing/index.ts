@@ -1,3 +1,4 @@
+export { Arrivals } from '../arrivals/arrivals.ts'
 export { buildBatch, buildSpan, testNowMs, testOwner, testSpanId } from './build-span.ts'
 export { openHttpFront } from './http-front.ts'
 export type { HttpFront } from './http-front.ts'
